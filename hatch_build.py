@@ -139,4 +139,4 @@ def licences(modules: Path) -> Iterator[str]:
         for path in texts:
             yield path.read_text(encoding="utf-8")
         if not texts:
-            yield f"{name} comes without a licence file; its package.json names the licence above.\n"
+            yield "It comes without a licence file; its package.json names this one.\n"
