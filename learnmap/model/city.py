@@ -1,0 +1,50 @@
+"""Settings of a city: its names, clock and the limits of its maps."""
+
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from pydantic import Field, field_validator
+
+from learnmap.model.languages import Names
+from learnmap.model.profiles import CUTOFFS_S, PROFILES, WalkProfile
+from learnmap.model.records import Record
+
+
+class CitySettings(Record):
+    """What a city may set.
+
+    Attributes
+    ----------
+    names : dict of str to str
+        The city's name by language.
+    fictional : bool
+        True for demonstration data; every product then says so.
+    timezone : str
+        IANA name, for opening hours and sessions.
+    snap_limit_m : float
+        How far a learning point may lie from a street it joins.
+    island_below_m : float
+        A part of the walk graph with less street than this, apart from the largest part,
+        is an island.
+    off_street_m : float
+        How far a walker may leave the street.
+    simplify_m : float
+        Tolerance within which catchment outlines are simplified.
+    """
+
+    names: Names
+    fictional: bool = False
+    timezone: str = "Asia/Shanghai"
+    snap_limit_m: Annotated[float, Field(gt=0, le=1000)] = 100.0
+    island_below_m: Annotated[float, Field(ge=0)] = 5000.0
+    off_street_m: Annotated[float, Field(gt=0, le=500)] = 60.0
+    simplify_m: Annotated[float, Field(ge=0, le=50)] = 2.5
+    cutoffs_s: tuple[int, ...] = CUTOFFS_S
+    profiles: tuple[WalkProfile, ...] = PROFILES
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no IANA time zone; give one such as Asia/Shanghai")
+        return value

@@ -1,0 +1,27 @@
+"""From OpenStreetMap data to the walk graph, and shortest walks on it."""
+
+from learnmap.network.building import build_graph
+from learnmap.network.costs import WalkCosts, walk_costs
+from learnmap.network.searching import Origin, Reached, Workspace, search
+from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
+from learnmap.network.streets import Extract, Streets, read_streets
+from learnmap.network.walkgraph import WalkGraph, load_graph, save_graph
+
+__all__ = [
+    "EdgeIndex",
+    "Extract",
+    "Origin",
+    "Reached",
+    "SnapStatus",
+    "Snaps",
+    "Streets",
+    "WalkCosts",
+    "WalkGraph",
+    "Workspace",
+    "build_graph",
+    "load_graph",
+    "read_streets",
+    "save_graph",
+    "search",
+    "walk_costs",
+]

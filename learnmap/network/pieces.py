@@ -1,0 +1,133 @@
+"""Pieces of street as arrays: each once, cut at closed gates, measured on the ellipsoid."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from learnmap.model.crs import ELLIPSOID
+from learnmap.network.flags import EdgeFlag
+from learnmap.network.plazas import plaza_pieces
+from learnmap.network.streets import Streets, place_arrays
+from learnmap.network.tags import Barrier
+
+_ONE_WAY = EdgeFlag.NO_FORWARD | EdgeFlag.NO_BACKWARD
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Straight pieces of street between numbered places.
+
+    Attributes
+    ----------
+    lon, lat : (n,) float64
+        Degrees, of the places.
+    a, b : (m,) int32
+        Places that each piece joins.
+    flags : (m,) uint8
+        `EdgeFlag` bits, forward being from `a` to `b`.
+    way : (m,) int32
+        Index into `Streets.ways`.
+    length_m : (m,) float64
+        Geodesic length on WGS 84.
+    """
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
+    flags: NDArray[np.uint8]
+    way: NDArray[np.int32]
+    length_m: NDArray[np.float64]
+
+
+def measure_pieces(streets: Streets) -> Pieces:
+    """Turn streets as read into measured pieces.
+
+    Ways stored twice, or there and back again, become one piece that may be walked wherever
+    any of them may. A closed barrier cuts the street; one that only stops wheels becomes a
+    piece of no length that is not step-free.
+
+    Parameters
+    ----------
+    streets : Streets
+
+    Returns
+    -------
+    Pieces
+    """
+    ids, lon, lat = place_arrays(streets)
+    rows = np.array(streets.pieces + plaza_pieces(streets), np.int64).reshape(-1, 4)
+    a = np.searchsorted(ids, rows[:, 0]).astype(np.int32)
+    b = np.searchsorted(ids, rows[:, 1]).astype(np.int32)
+    a, b, flags, way = _merge_twins(a, b, rows[:, 2].astype(np.uint8), rows[:, 3].astype(np.int32))
+    barriers = {int(np.searchsorted(ids, node)): kind for node, kind in streets.barriers.items()
+                if node in streets.places}
+    a, b, flags, way, lon, lat = _cut_at_barriers(a, b, flags, way, lon, lat, barriers)
+    length_m = np.abs(ELLIPSOID.inv(lon[a], lat[a], lon[b], lat[b])[2])
+    return Pieces(lon, lat, a, b, flags, way, length_m)
+
+
+def _merge_twins(
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    flags: NDArray[np.uint8],
+    way: NDArray[np.int32],
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], NDArray[np.int32]]:
+    """Keep one piece per pair of places, with the permissions of all its twins together."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    flags = np.where(a > b, _reversed(flags), flags)
+    order = np.lexsort((way, high, low))
+    low, high, flags, way = low[order], high[order], flags[order], way[order]
+    first = np.ones(len(low), bool)
+    first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    # Every flag restricts, so what all twins share is what remains; AND keeps that.
+    merged = np.bitwise_and.reduceat(flags, np.flatnonzero(first))
+    return low[first], high[first], merged.astype(np.uint8), way[first]
+
+
+def _reversed(flags: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the flags as seen from the other end."""
+    other = flags & ~np.uint8(_ONE_WAY)
+    swapped = np.where(flags & EdgeFlag.NO_FORWARD, EdgeFlag.NO_BACKWARD, 0) | np.where(
+        flags & EdgeFlag.NO_BACKWARD, EdgeFlag.NO_FORWARD, 0
+    )
+    return (other | swapped).astype(np.uint8)
+
+
+def _cut_at_barriers(  # noqa: PLR0913 -- the columns of one table
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    flags: NDArray[np.uint8],
+    way: NDArray[np.int32],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    barriers: dict[int, Barrier],
+) -> tuple[
+    NDArray[np.int32],
+    NDArray[np.int32],
+    NDArray[np.uint8],
+    NDArray[np.int32],
+    NDArray[np.float64],
+    NDArray[np.float64],
+]:
+    """Give each piece that ends at a barrier its own copy of that place."""
+    kinds = np.zeros(len(lon), np.uint8)
+    for place, kind in barriers.items():
+        kinds[place] = kind
+    ends = np.concatenate([a, b])
+    at_barrier = np.flatnonzero(kinds[ends])
+    original = ends[at_barrier]
+    ends = ends.copy()
+    ends[at_barrier] = np.arange(len(lon), len(lon) + len(at_barrier), dtype=np.int32)
+    steps = kinds[original] == Barrier.NOT_STEP_FREE
+    piece = at_barrier % len(a)
+    joined = np.full(int(steps.sum()), EdgeFlag.NOT_STEP_FREE, np.uint8)
+    return (
+        np.concatenate([ends[: len(a)], original[steps]]).astype(np.int32),
+        np.concatenate([ends[len(a) :], ends[at_barrier][steps]]).astype(np.int32),
+        np.concatenate([flags, joined]),
+        np.concatenate([way, way[piece[steps]]]),
+        np.concatenate([lon, lon[original]]),
+        np.concatenate([lat, lat[original]]),
+    )
