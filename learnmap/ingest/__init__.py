@@ -1,0 +1,22 @@
+"""Files in, checked records out: the one gate for what a city delivers.
+
+Readers take paths and return records of `learnmap.model`; they know no database. A file with
+any fault is refused as a whole, by one `FaultyTableError` that lists every fault.
+"""
+
+from learnmap.ingest.basemap import read_basemap
+from learnmap.ingest.extract import ExtractFacts, describe_extract
+from learnmap.ingest.faults import FaultyTableError, RowFault
+from learnmap.ingest.osm_points import OsmPoints, read_osm_points
+from learnmap.ingest.points_file import read_points
+
+__all__ = [
+    "ExtractFacts",
+    "FaultyTableError",
+    "OsmPoints",
+    "RowFault",
+    "describe_extract",
+    "read_basemap",
+    "read_osm_points",
+    "read_points",
+]

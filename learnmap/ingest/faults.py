@@ -1,0 +1,124 @@
+"""Faults of a delivered table, collected so that one reading names them all."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from learnmap.model.errors import TableError
+
+SHOWN = 20
+"""How many faults a message spells out; all of them are in `FaultyTableError.faults`."""
+_VALUE_SHOWN = 60
+
+Unit = Literal["line", "feature"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """One thing that is wrong with a table.
+
+    Attributes
+    ----------
+    line : int
+        Where the row starts: the line of a CSV file, or the number of a GeoJSON feature,
+        both from 1. 0 for the file as a whole.
+    id : str or None
+        The row's id, where it has one.
+    column : str or None
+        The column, where the fault belongs to one.
+    value : str or None
+        What was found.
+    message : str
+        What is wrong with it.
+    remedy : str
+        What to do about it.
+    unit : {"line", "feature"}
+        What `line` counts.
+    """
+
+    line: int
+    id: str | None
+    column: str | None
+    value: str | None
+    message: str
+    remedy: str
+    unit: Unit = "line"
+
+    def __str__(self) -> str:
+        where = [f"{self.unit} {self.line}"] if self.line else []
+        if self.id:
+            where.append(f"id {_shorten(self.id)}")
+        if self.column:
+            where.append(f"column {_shorten(self.column)}")
+        if self.value is not None:
+            where.append(f"value {_shorten(self.value)!r}")
+        place = ", ".join(where)
+        return f"{place}: {self.message}; {self.remedy}" if place else self._bare()
+
+    def _bare(self) -> str:
+        return f"{self.message}; {self.remedy}"
+
+
+class FaultyTableError(TableError):
+    """A table with faults; `faults` holds all of them, the message the first twenty."""
+
+    def __init__(self, name: str, faults: tuple[RowFault, ...]) -> None:
+        self.name = name
+        self.faults = faults
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        lines = [f"{name}: {count}; nothing of it was taken"]
+        lines += [f"  {fault}" for fault in faults[:SHOWN]]
+        if len(faults) > SHOWN:
+            lines.append(f"  and {len(faults) - SHOWN} more; {SHOWN} of {len(faults)} are shown")
+        super().__init__("\n".join(lines))
+
+
+@dataclass(slots=True)
+class FaultLog:
+    """Collects the faults of one file.
+
+    Attributes
+    ----------
+    path : Path
+        The file; its name begins the message.
+    unit : {"line", "feature"}
+        What the row numbers count.
+    """
+
+    path: Path
+    unit: Unit = "line"
+    faults: list[RowFault] = field(default_factory=list)
+
+    def add(
+        self,
+        message: str,
+        remedy: str,
+        *,
+        line: int = 0,
+        row_id: str | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        """Record one fault; the arguments are the attributes of `RowFault`."""
+        self.faults.append(RowFault(line, row_id, column, value, message, remedy, self.unit))
+
+    def raise_if_any(self) -> None:
+        """End the reading when there are faults.
+
+        Raises
+        ------
+        FaultyTableError
+            With all faults in the order of the file.
+        """
+        if self.faults:
+            ordered = sorted(self.faults, key=lambda fault: fault.line)
+            raise FaultyTableError(self.path.name, tuple(ordered))
+
+
+def refuse(path: Path, message: str, remedy: str, *, line: int = 0) -> FaultyTableError:
+    """Return the error for a file that cannot be read as a table at all."""
+    return FaultyTableError(path.name, (RowFault(line, None, None, None, message, remedy),))
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _VALUE_SHOWN else text[: _VALUE_SHOWN - 1] + "…"
