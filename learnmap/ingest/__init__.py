@@ -4,11 +4,15 @@ Readers take paths and return records of `learnmap.model`; they know no database
 any fault is refused as a whole, by one `FaultyTableError` that lists every fault.
 """
 
+from learnmap.ingest.areas_file import read_areas
 from learnmap.ingest.basemap import read_basemap
 from learnmap.ingest.extract import ExtractFacts, describe_extract
 from learnmap.ingest.faults import FaultyTableError, RowFault
+from learnmap.ingest.offerings_file import read_categories, read_offerings
 from learnmap.ingest.osm_points import OsmPoints, read_osm_points
 from learnmap.ingest.points_file import read_points
+from learnmap.ingest.residents_file import read_residents
+from learnmap.ingest.routes_file import read_routes
 
 __all__ = [
     "ExtractFacts",
@@ -16,7 +20,12 @@ __all__ = [
     "OsmPoints",
     "RowFault",
     "describe_extract",
+    "read_areas",
     "read_basemap",
+    "read_categories",
+    "read_offerings",
     "read_osm_points",
     "read_points",
+    "read_residents",
+    "read_routes",
 ]

@@ -6,9 +6,10 @@ from pathlib import Path
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
-from learnmap.ingest.basemap_layers import read_drawn
+from learnmap.ingest.basemap_layers import Drawn, read_drawn
 from learnmap.ingest.basemap_tiles import LAYERS, cut_tiles
 from learnmap.ingest.extract import describe_extract
+from learnmap.model.errors import ExtractError
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0)"
 
@@ -37,9 +38,12 @@ def read_basemap(extract: Path) -> bytes:
         When the extract cannot be read, or holds nothing that a base map draws.
     """
     box = describe_extract(extract).box
-    tiles = sorted(
-        (zxy_to_tileid(*tile), content) for tile, content in cut_tiles(read_drawn(extract))
-    )
+    drawn = read_drawn(extract)
+    if not drawn:
+        raise ExtractError(
+            f"{extract.name} holds nothing that a base map draws; export streets, water and parks"
+        )
+    tiles = sorted((zxy_to_tileid(*tile), content) for tile, content in cut_tiles(drawn))
     file = io.BytesIO()
     writer = Writer(file)
     for tile_id, content in tiles:
@@ -58,9 +62,21 @@ def read_basemap(extract: Path) -> bytes:
             "center_lon_e7": (west + east) // 2,
             "center_lat_e7": (south + north) // 2,
         },
-        {
-            "attribution": ATTRIBUTION,
-            "vector_layers": [{"id": name, "fields": {}} for name in LAYERS],
-        },
+        {"attribution": ATTRIBUTION, "vector_layers": _list_layers(drawn)},
     )
     return file.getvalue()
+
+
+def _list_layers(drawn: list[Drawn]) -> list[dict[str, object]]:
+    """List the layers that are there, with their fields, as the PMTiles format asks for."""
+    fields: dict[str, dict[str, str]] = {}
+    for one in drawn:
+        known = fields.setdefault(one.layer, {})
+        known.update(
+            (key, "Number" if isinstance(value, int) else "String") for key, value in one.properties
+        )
+    return [
+        {"id": name, "fields": dict(sorted(fields[name].items()))}
+        for name in LAYERS
+        if name in fields
+    ]

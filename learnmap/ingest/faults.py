@@ -88,6 +88,7 @@ class FaultLog:
     path: Path
     unit: Unit = "line"
     faults: list[RowFault] = field(default_factory=list)
+    _columns: dict[int, set[str | None]] = field(default_factory=dict)
 
     def add(
         self,
@@ -101,6 +102,11 @@ class FaultLog:
     ) -> None:
         """Record one fault; the arguments are the attributes of `RowFault`."""
         self.faults.append(RowFault(line, row_id, column, value, message, remedy, self.unit))
+        self._columns.setdefault(line, set()).add(column)
+
+    def columns_at(self, line: int) -> set[str | None]:
+        """Return the columns of a row that have a fault so far."""
+        return self._columns.get(line, set())
 
     def raise_if_any(self) -> None:
         """End the reading when there are faults.

@@ -26,6 +26,12 @@ class FeatureTable:
     geometries: list[dict[str, Any] | None]
 
 
+class JsonNumber(str):
+    """A number of a JSON file, as it is written there."""
+
+    __slots__ = ()
+
+
 class _RepeatedKeyError(ValueError):
     pass
 
@@ -78,9 +84,9 @@ def _load(path: Path) -> list[Any]:
         # Numbers stay text so that 1.10 and NaN reach the cell check as they were written.
         found = json.loads(
             text,
-            parse_float=str,
-            parse_int=str,
-            parse_constant=str,
+            parse_float=JsonNumber,
+            parse_int=JsonNumber,
+            parse_constant=JsonNumber,
             object_pairs_hook=_object_without_repeats,
         )
     except UnicodeDecodeError as error:
@@ -149,6 +155,15 @@ def _read_feature(
             cells[name] = _as_text(value)
     geometry = feature.get("geometry")
     return cells, geometry if isinstance(geometry, dict) else None
+
+
+def is_position(value: object) -> bool:
+    """Tell whether a value is a list of two or three numbers."""
+    return (
+        isinstance(value, list)
+        and len(value) in (2, 3)
+        and all(isinstance(number, JsonNumber) for number in value)
+    )
 
 
 def _as_text(value: object) -> str | None:

@@ -8,7 +8,7 @@ from learnmap.ingest import cells
 from learnmap.ingest.cells import Convert, convert_cells
 from learnmap.ingest.csv_gate import read_csv
 from learnmap.ingest.faults import refuse
-from learnmap.ingest.geojson_gate import FeatureTable, read_features
+from learnmap.ingest.geojson_gate import FeatureTable, is_position, read_features
 from learnmap.ingest.placement import find_misplacement, to_wgs84
 from learnmap.ingest.rows import build_record, read_names
 from learnmap.ingest.table import NAME_COLUMN, Row, Table, check_columns, check_unique
@@ -122,7 +122,7 @@ def _flatten_points(found: FeatureTable) -> Table:
         position = geometry.get("coordinates") if geometry else None
         is_point = geometry is not None and geometry.get("type") == "Point"
         pair: dict[str, str | None] = {"longitude": None, "latitude": None}
-        if is_point and isinstance(position, list) and len(position) in (2, 3):
+        if is_point and position is not None and is_position(position):
             pair = {"longitude": str(position[0]), "latitude": str(position[1])}
         else:
             kind = geometry.get("type") if geometry else "none"

@@ -105,7 +105,7 @@ def build_record(
     Record or None
         ``None`` when faults were logged.
     """
-    reported = {fault.column for fault in table.log.faults if fault.line == row.line}
+    reported = set(table.log.columns_at(row.line))
     try:
         built = record.model_validate(dict(values))
     except ValidationError as error:
