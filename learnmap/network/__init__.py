@@ -6,6 +6,7 @@ from learnmap.network.searching import Origin, Reached, Workspace, search
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
 from learnmap.network.streets import Extract, Streets, read_streets
 from learnmap.network.walkgraph import WalkGraph, load_graph, save_graph
+from learnmap.network.walks import Targets, Walk, walks_from
 
 __all__ = [
     "EdgeIndex",
@@ -15,6 +16,8 @@ __all__ = [
     "SnapStatus",
     "Snaps",
     "Streets",
+    "Targets",
+    "Walk",
     "WalkCosts",
     "WalkGraph",
     "Workspace",
@@ -24,4 +27,5 @@ __all__ = [
     "save_graph",
     "search",
     "walk_costs",
+    "walks_from",
 ]

@@ -26,9 +26,7 @@ def build_graph(streets: Streets) -> WalkGraph:
     """
     pieces = measure_pieces(streets)
     offset, incident = _incidence(pieces.a, pieces.b, len(pieces.lon))
-    starts, places, order = find_chains(
-        pieces.a, pieces.b, pieces.flags, pieces.length_m, offset, incident
-    )
+    starts, places, order = find_chains(pieces.a, pieces.b, pieces.flags, offset, incident)
     first, last = starts[:-1], starts[1:]
     begins = first + np.arange(len(first))
     ends = last + np.arange(len(first))
@@ -38,13 +36,15 @@ def build_graph(streets: Streets) -> WalkGraph:
     way = pieces.way[order][longest]
     names, name_of_way = _names(streets)
     flags = np.fromiter(
-        (seen_from(order[i], places[j], pieces.a, pieces.flags) for i, j in zip(first, begins,
-                                                                                strict=True)),
+        (
+            seen_from(order[i], places[j], pieces.a, pieces.flags)
+            for i, j in zip(first, begins, strict=True)
+        ),
         np.uint8,
         len(first),
     )
     u, v = rank[places[begins]], rank[places[ends]]
-    length_m = np.bincount(chain, weights=pieces.length_m[order], minlength=len(first))
+    length_m = np.bincount(chain, pieces.length_m[order], len(first)).astype(np.float64)
     sort = np.lexsort((way, length_m, v, u))
     vertex_offset, vertices = _vertices(places, begins, ends, sort)
     arc_offset, arc_node, arc_edge = _arcs(u[sort], v[sort], len(nodes))

@@ -31,7 +31,6 @@ def find_chains(
     a: NDArray[np.int32],
     b: NDArray[np.int32],
     flags: NDArray[np.uint8],
-    length_m: NDArray[np.float64],
     offset: NDArray[np.int64],
     incident: NDArray[np.int32],
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
@@ -42,7 +41,7 @@ def find_chains(
 
     Parameters
     ----------
-    a, b, flags, length_m : (m,) arrays
+    a, b, flags : (m,) arrays
         The pieces.
     offset, incident : (n + 1,), (2m,) arrays
         Pieces at each place.

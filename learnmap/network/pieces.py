@@ -61,8 +61,11 @@ def measure_pieces(streets: Streets) -> Pieces:
     a = np.searchsorted(ids, rows[:, 0]).astype(np.int32)
     b = np.searchsorted(ids, rows[:, 1]).astype(np.int32)
     a, b, flags, way = _merge_twins(a, b, rows[:, 2].astype(np.uint8), rows[:, 3].astype(np.int32))
-    barriers = {int(np.searchsorted(ids, node)): kind for node, kind in streets.barriers.items()
-                if node in streets.places}
+    barriers = {
+        int(np.searchsorted(ids, node)): kind
+        for node, kind in streets.barriers.items()
+        if node in streets.places
+    }
     a, b, flags, way, lon, lat = _cut_at_barriers(a, b, flags, way, lon, lat, barriers)
     length_m = np.abs(ELLIPSOID.inv(lon[a], lat[a], lon[b], lat[b])[2])
     return Pieces(lon, lat, a, b, flags, way, length_m)
@@ -95,7 +98,7 @@ def _reversed(flags: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return (other | swapped).astype(np.uint8)
 
 
-def _cut_at_barriers(  # noqa: PLR0913 -- the columns of one table
+def _cut_at_barriers(
     a: NDArray[np.int32],
     b: NDArray[np.int32],
     flags: NDArray[np.uint8],

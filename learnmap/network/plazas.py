@@ -48,9 +48,7 @@ def plaza_pieces(streets: Streets) -> list[Piece]:
     for rings, way in streets.plazas:
         rims = [(a[0], b[0]) for ring in rings for a, b in pairwise(ring) if a[0] != b[0]]
         pieces.extend((a, b, int(EdgeFlag.NONE), way) for a, b in rims)
-        pieces.extend(
-            (a, b, int(EdgeFlag.CROSSING_PLAZA), way) for a, b in _crossings(rings, met)
-        )
+        pieces.extend((a, b, int(EdgeFlag.CROSSING_PLAZA), way) for a, b in _crossings(rings, met))
     return pieces
 
 
@@ -103,9 +101,7 @@ def _metres(lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:
     return lon_lat * metres_per_degree(float(lon_lat[:, 1].mean()))
 
 
-def _spanner(
-    pairs: list[tuple[int, int]], places: NDArray[np.float64]
-) -> list[tuple[int, int]]:
+def _spanner(pairs: list[tuple[int, int]], places: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Keep, from the shortest on, each line that the kept ones do not replace."""
     length_m = {(i, j): math.dist(places[i], places[j]) for i, j in pairs}
     apart = np.full((len(places), len(places)), np.inf)

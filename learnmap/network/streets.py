@@ -139,11 +139,13 @@ def _read_ways(path: Path, streets: Streets) -> dt.date | None:
         .with_filter(KeyFilter(*_WAY_KEYS, *_NODE_KEYS))
     )
     for thing in processor:
+        if not isinstance(thing, osmium.osm.Node | osmium.osm.Way):
+            continue
         tags = dict(thing.tags)
         stamp = thing.timestamp
         if stamp.year > 1970 and (newest is None or stamp.date() > newest):
             newest = stamp.date()
-        if thing.is_node():
+        if isinstance(thing, osmium.osm.Node):
             if (barrier := node_barrier(tags)) is not Barrier.OPEN:
                 streets.barriers[thing.id] = barrier
         elif tags.get("area") != "yes":
@@ -196,7 +198,7 @@ def _located_runs(nodes: Iterable[osmium.osm.NodeRef]) -> Iterator[list[Place]]:
 def _read_plazas(path: Path, streets: Streets) -> None:
     processor = osmium.FileProcessor(str(path)).with_areas(KeyFilter(*_WAY_KEYS))
     for thing in processor.with_filter(KeyFilter(*_WAY_KEYS)):
-        if not thing.is_area():
+        if not isinstance(thing, osmium.osm.Area):
             continue
         tags = dict(thing.tags)
         if not is_plaza(tags) or (thing.from_way() and tags.get("area") != "yes"):
@@ -220,7 +222,7 @@ def _header_date(path: Path) -> dt.date | None:
         header = reader.header()
         for key in ("osmosis_replication_timestamp", "timestamp"):
             if stamp := header.get(key):
-                return dt.datetime.fromisoformat(stamp.replace("Z", "+00:00")).date()
+                return dt.datetime.fromisoformat(stamp).date()
     return None
 
 

@@ -96,7 +96,15 @@ def way_rule(tags: Mapping[str, str]) -> WayRule:
     if not (forward or backward):
         return WayRule(walkable=False, reason="foot:forward=no and foot:backward=no")
     steps = tags.get("highway") == "steps"
-    return WayRule(True, reason, forward, backward, steps, _is_step_free(tags, steps=steps))
+    step_free = _is_step_free(tags, steps=steps)
+    return WayRule(
+        walkable=True,
+        reason=reason,
+        forward=forward,
+        backward=backward,
+        steps=steps,
+        step_free=step_free,
+    )
 
 
 def is_plaza(tags: Mapping[str, str]) -> bool:

@@ -102,7 +102,8 @@ class WalkGraph:
     def line(self, edge: int) -> NDArray[np.float64]:
         """Return the (k, 2) longitudes and latitudes of an edge's vertices."""
         part = slice(self.vertex_offset[edge], self.vertex_offset[edge + 1])
-        return np.column_stack([self.vertex_x[part], self.vertex_y[part]]) * DEGREE_STEP
+        steps = np.column_stack([self.vertex_x[part], self.vertex_y[part]])
+        return steps.astype(np.float64) * DEGREE_STEP
 
     def content_hash(self) -> str:
         """Return the SHA-256 of all arrays; it names the graph."""

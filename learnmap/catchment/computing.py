@@ -1,0 +1,155 @@
+"""Catchments of many learning points, on several threads."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import SimpleQueue
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from learnmap.catchment.bands import draw_bands
+from learnmap.catchment.field import time_field
+from learnmap.catchment.traversals import reached_streets
+from learnmap.model.crs import ELLIPSOID
+from learnmap.network import Origin, WalkCosts, WalkGraph, Workspace, search
+from learnmap.network.localplane import LocalPlane
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Limits of a catchment's shape.
+
+    Attributes
+    ----------
+    cutoffs_s : tuple of float
+        In rising order.
+    off_street_m : float
+        How far a walker leaves the street.
+    simplify_m : float
+        Tolerance of the outline.
+    """
+
+    cutoffs_s: tuple[float, ...] = (300, 600, 900)
+    off_street_m: float = 60.0
+    simplify_m: float = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPoint:
+    """Where a learning point joins the graph, for one profile.
+
+    Attributes
+    ----------
+    point_id : str
+    edge : int
+    along_m : float
+        From the edge's first vertex.
+    distance_m : float
+        Straight from the entrance to the street; it is walked too.
+    """
+
+    point_id: str
+    edge: int
+    along_m: float
+    distance_m: float
+
+
+def catchment_bands(
+    graph: WalkGraph,
+    costs: WalkCosts,
+    access: AccessPoint,
+    shape: Shape,
+    *,
+    workspace: Workspace,
+) -> list[shapely.MultiPolygon]:
+    """Return the places from which one walks to a learning point, one polygon per cutoff.
+
+    Parameters
+    ----------
+    graph : WalkGraph
+    costs : WalkCosts
+        Of the profile that walks.
+    access : AccessPoint
+    shape : Shape
+    workspace : Workspace
+        For `graph`; one per thread.
+
+    Returns
+    -------
+    list of shapely.MultiPolygon
+        EPSG:4326, valid, nested, in the order of the cutoffs; empty where even the way from
+        the street to the entrance takes longer.
+    """
+    speed = costs.profile.speed_m_per_s
+    origin = Origin(access.edge, access.along_m, access.distance_m / speed)
+    limit_s = shape.cutoffs_s[-1]
+    if origin.start_s > limit_s:
+        return [shapely.MultiPolygon() for _ in shape.cutoffs_s]
+    reached = search(graph, costs, origin, limit_s=limit_s, towards=True, workspace=workspace)
+    streets = reached_streets(graph, costs, origin, reached, limit_s=limit_s, workspace=workspace)
+    lon, lat = graph.line(access.edge)[0]
+    plane = LocalPlane(float(lon), float(lat))
+    field = time_field(graph, costs, streets, plane, off_street_m=shape.off_street_m)
+    return draw_bands(
+        field,
+        plane,
+        shape.cutoffs_s,
+        speed_m_per_s=speed,
+        off_street_m=shape.off_street_m,
+        simplify_m=shape.simplify_m,
+    )
+
+
+def compute_catchments(
+    graph: WalkGraph,
+    costs: WalkCosts,
+    access: Sequence[AccessPoint],
+    shape: Shape,
+    *,
+    threads: int = 2,
+) -> Iterator[tuple[AccessPoint, list[shapely.MultiPolygon]]]:
+    """Yield the bands of each access point, in the order given.
+
+    Parameters
+    ----------
+    graph, costs, shape
+        As for `catchment_bands`.
+    access : sequence of AccessPoint
+    threads : int
+        The kernels hold no lock, so threads run side by side.
+
+    Yields
+    ------
+    tuple of AccessPoint and list of shapely.MultiPolygon
+    """
+    workspaces: SimpleQueue[Workspace] = SimpleQueue()
+    for _ in range(threads):
+        workspaces.put(Workspace(graph.node_count))
+
+    def bands(point: AccessPoint) -> list[shapely.MultiPolygon]:
+        workspace = workspaces.get()
+        try:
+            return catchment_bands(graph, costs, point, shape, workspace=workspace)
+        finally:
+            workspaces.put(workspace)
+
+    with ThreadPoolExecutor(threads) as pool:
+        yield from zip(access, pool.map(bands, access), strict=True)
+
+
+def area_m2(geometry: BaseGeometry) -> float:
+    """Return the area of an EPSG:4326 geometry on the WGS 84 ellipsoid (Karney 2013)."""
+    if geometry.is_empty:
+        return 0.0
+    return float(abs(ELLIPSOID.geometry_area_perimeter(geometry)[0]))
+
+
+def union_of(geometries: Sequence[BaseGeometry]) -> shapely.MultiPolygon:
+    """Return the valid union of catchments, EPSG:4326 on the grid of published coordinates."""
+    merged = shapely.union_all(np.asarray(geometries, dtype=object), grid_size=1e-6)
+    polygons = [part for part in shapely.get_parts(merged) if part.geom_type == "Polygon"]
+    return shapely.normalize(
+        shapely.MultiPolygon([shapely.orient_polygons(polygon) for polygon in polygons])
+    )

@@ -1,0 +1,117 @@
+"""The manifest: which files an edition has, and the SHA-256 of each."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from learnmap.edition.canonical import canonical_json
+from learnmap.model.errors import IntegrityError
+
+MANIFEST: Final = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a verification found right.
+
+    Attributes
+    ----------
+    map_name : str
+    year, revision : int
+    files : int
+        How many files were compared, the manifest not counted.
+    manifest_sha256 : str
+        Of the manifest itself: compare it with the one the city announced.
+    """
+
+    map_name: str
+    year: int
+    revision: int
+    files: int
+    manifest_sha256: str
+
+
+def make_manifest(files: Mapping[str, bytes], *, map_name: str, year: int, revision: int) -> bytes:
+    """Write the manifest of an edition's files.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        Content by path; a manifest among them is left out.
+    map_name : str
+    year, revision : int
+
+    Returns
+    -------
+    bytes
+        Canonical JSON, one line a file.
+    """
+    entries = {
+        path: {"bytes": len(content), "sha256": sha256(content)}
+        for path, content in sorted(files.items())
+        if path != MANIFEST
+    }
+    facts = {"files": entries, "map": map_name, "revision": revision, "year": year}
+    return (json.dumps(facts, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def verify_files(files: Mapping[str, bytes]) -> Verification:
+    """Compare an edition's files with its manifest.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        All files of the edition, the manifest among them.
+
+    Returns
+    -------
+    Verification
+
+    Raises
+    ------
+    IntegrityError
+        Naming every file that is missing, was added, or has changed.
+    """
+    manifest = _read_manifest(files)
+    entries: dict[str, Any] = manifest["files"]
+    faults = [f"{path} is missing" for path in sorted(entries.keys() - files.keys())]
+    faults += [
+        f"{path} is not in the manifest"
+        for path in sorted(files.keys() - entries.keys())
+        if path != MANIFEST
+    ]
+    for path in sorted(entries.keys() & files.keys()):
+        found = sha256(files[path])
+        if found != entries[path]["sha256"]:
+            faults.append(f"{path} has SHA-256 {found}, not {entries[path]['sha256']}")
+    if faults:
+        raise IntegrityError(
+            f"{manifest['map']} {manifest['year']} revision {manifest['revision']} is not what "
+            "was published: " + "; ".join(faults) + ". Take the edition from the city again"
+        )
+    return Verification(
+        manifest["map"],
+        manifest["year"],
+        manifest["revision"],
+        len(entries),
+        sha256(files[MANIFEST]),
+    )
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read_manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
+    if MANIFEST not in files:
+        raise IntegrityError(f"there is no {MANIFEST}; this is not a whole edition")
+    try:
+        manifest = json.loads(files[MANIFEST])
+        canonical_json([manifest["map"], manifest["year"], manifest["revision"]])
+        "".join(entry["sha256"] for entry in manifest["files"].values())
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IntegrityError(f"{MANIFEST} cannot be read ({error}); it was changed") from error
+    return dict(manifest)
