@@ -1,0 +1,128 @@
+"""What the section "About this map" says, computed from the frozen files only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from learnmap.render.bilingual import names, say
+from learnmap.render.catchment_encoding import EncodedCatchments
+from learnmap.render.edition_facts import EditionFacts, Profile, WithoutCatchment
+from learnmap.render.edition_files import FrozenEdition
+from learnmap.render.labels import words
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A point without a catchment for some walker: its id, names, and why."""
+
+    point_id: str
+    name: Markup
+    reason: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFacts:
+    """Sentences and lists of the section."""
+
+    profiles: tuple[Markup, ...]
+    page_catchments: Markup
+    left_out: tuple[LeftOut, ...]
+
+
+def about_facts(edition: FrozenEdition, *, catchments: EncodedCatchments) -> AboutFacts:
+    """Return what the section says about walking, the page's catchments and their gaps."""
+    facts = edition.facts
+    widest_s = max(facts.cutoffs_s, default=0)
+    return AboutFacts(
+        profiles=tuple(_profile_line(profile, widest_s) for profile in facts.profiles),
+        page_catchments=_page_catchments(facts, catchments),
+        left_out=_left_out(edition),
+    )
+
+
+def catchment_reasons(facts: EditionFacts) -> dict[str, Markup]:
+    """Return, for each point that lacks a catchment for some walker, the reasons in words."""
+    by_point: dict[str, list[WithoutCatchment]] = {}
+    for gap in facts.without_catchment:
+        by_point.setdefault(gap.point_id, []).append(gap)
+    return {
+        point_id: Markup("<br>").join(
+            say("without_for", reason=reason, profiles=profiles)
+            for reason, profiles in _by_reason(facts, gaps)
+        )
+        for point_id, gaps in by_point.items()
+    }
+
+
+def _by_reason(
+    facts: EditionFacts, gaps: Sequence[WithoutCatchment]
+) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    labels = {profile.code: (profile.zh, profile.en) for profile in facts.profiles}
+    grouped: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for gap in gaps:
+        label = labels.get(gap.profile, (gap.profile, gap.profile))
+        grouped.setdefault(_reason(gap), []).append(label)
+    return [
+        (
+            reason,
+            words("all_walkers")
+            if len(who) == len(labels)
+            else ("、".join(zh for zh, _ in who), ", ".join(en for _, en in who)),
+        )
+        for reason, who in grouped.items()
+    ]
+
+
+def _reason(gap: WithoutCatchment) -> tuple[str, str]:
+    if gap.reason == "too_far":
+        if gap.distance_m is None:
+            return words("too_far_unmeasured")
+        return words("too_far", metres=f"{gap.distance_m:.0f}")
+    if gap.reason == "island":
+        return words("island")
+    return gap.reason, gap.reason
+
+
+def _left_out(edition: FrozenEdition) -> tuple[LeftOut, ...]:
+    points = {point.id: point for point in edition.points}
+    reasons = catchment_reasons(edition.facts)
+    return tuple(
+        LeftOut(
+            point_id,
+            names((points[point_id].name_zh, points[point_id].name_en)),
+            reasons[point_id],
+        )
+        for point_id in sorted(reasons)
+        if point_id in points
+    )
+
+
+def _profile_line(profile: Profile, widest_s: int) -> Markup:
+    line = say(
+        "about_profile",
+        name=(profile.zh, profile.en),
+        speed=f"{profile.speed_m_per_s:g}",
+        minutes=f"{widest_s / 60:g}",
+        metres=f"{profile.speed_m_per_s * widest_s:.0f}",
+    )
+    if profile.steps_factor is None:
+        return Markup("{} {}").format(line, say("about_no_steps"))
+    if profile.steps_factor != 1:
+        factor = say("about_steps_factor", factor=f"{profile.steps_factor:g}")
+        return Markup("{} {}").format(line, factor)
+    return line
+
+
+def _page_catchments(facts: EditionFacts, catchments: EncodedCatchments) -> Markup:
+    if not catchments.cutoffs_s:
+        return say("about_page_no_catchments")
+    minutes = f"{catchments.cutoffs_s[-1] / 60:g}"
+    if len(catchments.cutoffs_s) == len(facts.cutoffs_s):
+        content = words("catchments_all")
+    elif len(catchments.profiles) == len(facts.profiles):
+        content = words("catchments_widest", minutes=minutes)
+    else:
+        first = facts.profiles[0]
+        content = words("catchments_one", name=(first.zh, first.en), minutes=minutes)
+    return say("about_page_catchments", content=content, tolerance=f"{catchments.tolerance_m:g}")

@@ -1,0 +1,46 @@
+"use strict";
+// The base map: vector tiles that stand in the page itself, drawn on canvas.
+learnmap.basemapLayer = (() => {
+  // A source for PMTiles over bytes in memory; nothing is ever fetched.
+  class InlineSource {
+    constructor(bytes) { this.bytes = bytes; }
+
+    getKey() { return "inline"; }
+
+    async getBytes(offset, length) {
+      return { data: this.bytes.buffer.slice(offset, offset + length) };
+    }
+  }
+
+  const decode = (text) => {
+    const raw = atob(text.trim());
+    const bytes = new Uint8Array(raw.length);
+    for (let at = 0; at < raw.length; at += 1) bytes[at] = raw.charCodeAt(at);
+    return bytes;
+  };
+
+  return (zooms) => {
+    const element = document.getElementById("basemap-data");
+    const archive = new pmtiles.PMTiles(new InlineSource(decode(element.textContent)));
+    element.remove();
+    const style = learnmap.basemapStyle;
+    const layer = protomapsL.leafletLayer({
+      url: archive,
+      maxDataZoom: zooms.max,
+      minZoom: zooms.min,
+      maxZoom: 22,
+      attribution: "",
+      backgroundColor: style.ground,
+      paintRules: style.paintRules(),
+      labelRules: style.labelRules(learnmap.language.code),
+      lang: learnmap.language.code,
+    });
+    learnmap.language.onChange((code) => {
+      layer.labelRules = style.labelRules(code);
+      layer.lang = code;
+      layer.clearLayout();
+      layer.rerenderTiles();
+    });
+    return layer;
+  };
+})();

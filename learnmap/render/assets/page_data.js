@@ -1,0 +1,15 @@
+"use strict";
+// What the page was built with.
+learnmap.data = JSON.parse(document.getElementById("page-data").textContent);
+
+// Where the page stands, in the part of the address after #: language and chosen point.
+learnmap.address = (() => {
+  const read = () => new URLSearchParams(location.hash.slice(1));
+  const write = (name, value) => {
+    const members = read();
+    for (const key of [...members.keys()]) if (key.startsWith("p-")) members.delete(key);
+    if (value) members.set(name, value); else members.delete(name);
+    try { history.replaceState(null, "", `#${members}`); } catch { location.hash = `${members}`; }
+  };
+  return { get: (name) => read().get(name), set: write };
+})();

@@ -1,0 +1,147 @@
+"""The page of one edition: map, list and everything about it in one HTML file."""
+
+import base64
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from learnmap.render.about_facts import about_facts, catchment_reasons
+from learnmap.render.bilingual import both, names, say
+from learnmap.render.catchment_encoding import UNION_BUDGET_BYTES, encode_catchments
+from learnmap.render.content_policy import with_content_policy
+from learnmap.render.edition_files import FrozenEdition, read_edition
+from learnmap.render.folium_map import MapParts, folium_map
+from learnmap.render.labels import glyph, words
+from learnmap.render.page_assets import (
+    EARLY_SCRIPT,
+    SCRIPTS,
+    STYLES,
+    VENDOR_SCRIPTS,
+    VENDOR_STYLES,
+    script_element,
+    style_element,
+)
+from learnmap.render.page_facts import STATUSES, json_element, marker_rows, page_facts
+from learnmap.render.point_rows import COLUMNS, point_row
+from learnmap.render.safe_links import is_web_address
+
+
+def render_edition(files: Mapping[str, bytes]) -> bytes:
+    """Make an edition's page from its frozen files.
+
+    The page is one HTML file that opens from disk without a network and asks nobody for
+    anything. The same files give the same bytes, whatever the clock, locale or hash seed.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        ``edition.json``, ``points.geojson``, ``catchments.geojson``,
+        ``catchment-unions.geojson``, ``routes.geojson`` and, if the map shall have a ground,
+        ``basemap.pmtiles``. Other files are ignored.
+
+    Returns
+    -------
+    bytes
+        UTF-8 HTML.
+
+    Raises
+    ------
+    NotReadyError
+        When a file is absent, or the package lacks its browser libraries.
+    InvalidInputError
+        When a file cannot be read or contradicts another.
+    """
+    edition = read_edition(files)
+    return _page(edition).encode("utf-8")
+
+
+def page_environment() -> Environment:
+    """Return the Jinja environment of learnmap's pages: escaping on, nothing undefined."""
+    environment = Environment(
+        loader=PackageLoader("learnmap.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        both=both,
+        say=say,
+        names=names,
+        words=words,
+        glyph=glyph,
+        is_web_address=is_web_address,
+        script_element=script_element,
+        style_element=style_element,
+    )
+    return environment
+
+
+def _page(edition: FrozenEdition) -> str:
+    facts = edition.facts
+    profiles = [profile.code for profile in facts.profiles]
+    catchments = encode_catchments(edition.catchments, profiles=profiles, cutoffs_s=facts.cutoffs_s)
+    unions = encode_catchments(
+        edition.unions,
+        profiles=profiles,
+        cutoffs_s=facts.cutoffs_s,
+        budget_bytes=UNION_BUDGET_BYTES,
+    )
+    chart = folium_map(
+        bounds=facts.bounds,
+        marker_rows=marker_rows(edition),
+        routes=edition.routes,
+        basemap=edition.basemap,
+    )
+    kinds = {kind.code: kind for kind in facts.kinds}
+    reasons = catchment_reasons(facts)
+    page = (
+        page_environment()
+        .get_template("edition.html.j2")
+        .render(
+            edition=edition,
+            facts=facts,
+            chart=_as_markup(chart),
+            rows=Markup("\n").join(
+                point_row(point, kinds=kinds, reasons=reasons) for point in edition.points
+            ),
+            columns=COLUMNS,
+            statuses=STATUSES,
+            kind_counts=_kind_counts(edition),
+            any_fictional=any(point.fictional for point in edition.points),
+            about=about_facts(edition, catchments=catchments),
+            data=json_element(
+                "page-data", page_facts(edition, catchments=catchments, unions=unions)
+            ),
+            basemap_base64=_base64(edition),
+            vendor_scripts=VENDOR_SCRIPTS,
+            vendor_styles=VENDOR_STYLES,
+            early_script=EARLY_SCRIPT,
+            scripts=SCRIPTS,
+            styles=STYLES,
+        )
+    )
+    return with_content_policy(page)
+
+
+def _as_markup(chart: MapParts) -> dict[str, Markup]:
+    # folium's own output: numbers and identifiers of ours, no text from a file.
+    return {
+        "header": Markup(chart.header),  # noqa: S704
+        "html": Markup(chart.html),  # noqa: S704
+        "script": Markup(chart.script),  # noqa: S704
+    }
+
+
+def _kind_counts(edition: FrozenEdition) -> dict[str, int]:
+    counts = dict.fromkeys((kind.code for kind in edition.facts.kinds), 0)
+    for point in edition.points:
+        counts[point.kind] += 1
+    return counts
+
+
+def _base64(edition: FrozenEdition) -> str:
+    if edition.basemap is None:
+        return ""
+    return base64.b64encode(edition.basemap.data).decode("ascii")
