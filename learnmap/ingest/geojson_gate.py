@@ -143,6 +143,7 @@ def _read_feature(
         cells[id_column] = _as_text(feature["id"])
     for name, value in properties.items():
         if isinstance(value, dict | list):
+            cells[name] = None
             log.add(
                 "holds a list or an object",
                 "give text, a number, true, false or null",

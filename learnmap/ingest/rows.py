@@ -13,11 +13,6 @@ from learnmap.model.records import Record
 
 RecordT = typing.TypeVar("RecordT", bound=Record)
 
-_REMEDIES = {
-    "missing": "fill the cell",
-    "string_too_long": "shorten it",
-    "literal_error": "choose one of these",
-}
 _PATTERNS = {
     "id": "use letters, digits, . _ : - and at most 64 of them, beginning with a letter or digit",
     "code": "use letters, digits, . _ : - and at most 64 of them",
@@ -121,15 +116,29 @@ def build_record(
 def _log_detail(detail: ErrorDetails, column: str | None, row: Row, table: Table) -> None:
     if column == "names":  # Its faults were logged by read_names, column by column.
         return
-    message = detail["msg"].removeprefix("Value error, ")
-    remedy = _REMEDIES.get(detail["type"], "give a value that the table's description allows")
-    if detail["type"] == "string_pattern_mismatch" and column in _PATTERNS:
-        message, remedy = "has characters that do not fit", _PATTERNS[column]
-    elif detail["type"] == "literal_error":
-        message = f"is none of {detail['ctx']['expected']}"
-    elif detail["type"] == "value_error" and "; " in message:
-        message, remedy = message.split("; ", 1)
-    elif detail["type"] == "missing":
-        message = "is empty"
     value = row.cells.get(column) if column else None
+    message, remedy = _explain(detail, column, value)
     table.log.add(message, remedy, line=row.line, row_id=row.id, column=column, value=value)
+
+
+def _explain(detail: ErrorDetails, column: str | None, value: str | None) -> tuple[str, str]:
+    """Say in our words what pydantic found, and what to do about it."""
+    context = detail.get("ctx", {})
+    message = detail["msg"].removeprefix("Value error, ")
+    match detail["type"]:
+        case "missing":
+            return "is empty", "fill the cell"
+        case "string_too_long" | "too_long":
+            return f"has {len(value or '')} characters", f"shorten it to {context['max_length']}"
+        case "string_pattern_mismatch" if column in _PATTERNS:
+            return "has characters that do not fit", _PATTERNS[column]
+        case "literal_error":
+            return f"is none of {context['expected']}", "choose one of these"
+        case "greater_than_equal":
+            return f"is below {context['ge']}", f"give {context['ge']} or more"
+        case "less_than_equal":
+            return f"is over {context['le']}", f"give {context['le']} or less"
+        case "value_error" if "; " in message:
+            what, _, remedy = message.partition("; ")
+            return what, remedy
+    return message, "give a value that the description of the table allows"
