@@ -1,0 +1,108 @@
+"""The only home of SQL: schema, migrations, queries and the embedded database."""
+
+from learnmap.store._transaction import Transaction
+from learnmap.store._upsert import Changes
+from learnmap.store.areas import assign_areas, read_areas, upsert_areas
+from learnmap.store.audit import AuditEntry, add_entry, read_entries
+from learnmap.store.catchments import (
+    drop_catchments,
+    read_catchments,
+    read_input_keys,
+    write_catchments,
+)
+from learnmap.store.city import read_city, read_profiles, write_city
+from learnmap.store.database import Store
+from learnmap.store.editions import (
+    EditionFile,
+    EditionRow,
+    create_draft,
+    list_editions,
+    list_files,
+    publish,
+    read_edition,
+    read_file,
+    read_files,
+    withdraw,
+)
+from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
+from learnmap.store.kinds import add_kind, edit_kind, read_kinds
+from learnmap.store.networks import (
+    NetworkBuild,
+    current_build,
+    list_builds,
+    read_build,
+    record_build,
+)
+from learnmap.store.offerings import (
+    read_categories,
+    read_offerings,
+    upsert_categories,
+    upsert_offerings,
+)
+from learnmap.store.points import (
+    StoredPoint,
+    count_points,
+    read_point,
+    read_points,
+    upsert_points,
+)
+from learnmap.store.residents import read_age_counts, read_demand_points, replace_demand_points
+from learnmap.store.routes import read_routes, upsert_routes
+from learnmap.store.snaps import read_snaps, replace_snaps
+from learnmap.store.tokens import points_token
+
+__all__ = [
+    "AuditEntry",
+    "Changes",
+    "ClusterStatus",
+    "EditionFile",
+    "EditionRow",
+    "EmbeddedCluster",
+    "NetworkBuild",
+    "Store",
+    "StoredPoint",
+    "Transaction",
+    "add_entry",
+    "add_kind",
+    "assign_areas",
+    "count_points",
+    "create_draft",
+    "current_build",
+    "drop_catchments",
+    "edit_kind",
+    "list_builds",
+    "list_editions",
+    "list_files",
+    "points_token",
+    "publish",
+    "read_age_counts",
+    "read_areas",
+    "read_build",
+    "read_catchments",
+    "read_categories",
+    "read_city",
+    "read_demand_points",
+    "read_edition",
+    "read_entries",
+    "read_file",
+    "read_files",
+    "read_input_keys",
+    "read_kinds",
+    "read_offerings",
+    "read_point",
+    "read_points",
+    "read_profiles",
+    "read_routes",
+    "read_snaps",
+    "record_build",
+    "replace_demand_points",
+    "replace_snaps",
+    "upsert_areas",
+    "upsert_categories",
+    "upsert_offerings",
+    "upsert_points",
+    "upsert_routes",
+    "withdraw",
+    "write_catchments",
+    "write_city",
+]

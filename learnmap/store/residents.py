@@ -1,0 +1,123 @@
+"""Demand points: where people live, with counts by age band."""
+
+from collections.abc import Sequence
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import delete, func, select
+
+from learnmap.model.records import AgeCount, DemandPoint
+from learnmap.store._frames import copy_rows, read_frame
+from learnmap.store._transaction import Transaction
+from learnmap.store._upsert import point_ewkb, refuse_duplicates
+from learnmap.store.audit import add_entry
+from learnmap.store.schema import DemandCountRow, DemandPointRow
+
+
+def replace_demand_points(
+    tx: Transaction, points: Sequence[DemandPoint], *, source: str, actor: str
+) -> int:
+    """Replace the demand points of one source by others.
+
+    Parameters
+    ----------
+    source : str
+        Where the counts come from; those of other sources stay.
+
+    Returns
+    -------
+    int
+        How many points the source has now.
+
+    Raises
+    ------
+    TableError
+        When an id occurs twice.
+    ConflictError
+        When ages overlap at a point, or another source has one of the ids.
+    """
+    refuse_duplicates("demand points", (point.id for point in points))
+    tx.execute(delete(DemandPointRow).where(DemandPointRow.source == source))
+    places = point_ewkb([point.longitude for point in points], [point.latitude for point in points])
+    copy_rows(
+        tx,
+        "demand_points",
+        ("id", "place", "source", "fictional"),
+        (
+            (point.id, place, source, point.fictional)
+            for point, place in zip(points, places, strict=True)
+        ),
+    )
+    copy_rows(
+        tx,
+        "demand_counts",
+        ("point_id", "age_from", "age_to", "residents"),
+        (
+            (point.id, count.age_from, count.age_to, count.residents)
+            for point in points
+            for count in point.counts
+        ),
+    )
+    total = sum(count.residents for point in points for count in point.counts)
+    add_entry(
+        tx,
+        actor=actor,
+        action="residents.replace",
+        subject=source or "demand_points",
+        details={"points": len(points), "residents": total},
+    )
+    return len(points)
+
+
+def read_demand_points(tx: Transaction, *, source: str | None = None) -> gpd.GeoDataFrame:
+    """Read demand points by id.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns id, source, fictional, residents (all ages), one column ``residents_FROM_TO``
+        or ``residents_FROM_up`` for each age band that occurs (0 where a point has none), and
+        geometry in EPSG:4326.
+    """
+    row, count = DemandPointRow, DemandCountRow
+    places = select(
+        row.id, row.source, row.fictional, func.ST_AsBinary(row.place).label("geometry")
+    ).order_by(row.id)
+    counts = select(count.point_id, count.age_from, count.age_to, count.residents)
+    if source is not None:
+        places = places.where(row.source == source)
+        counts = counts.join(row, row.id == count.point_id).where(row.source == source)
+    frame = read_frame(tx, places)
+    bands = pd.DataFrame.from_records(
+        [
+            (point_id, age_from, band_name(age_from, age_to), residents)
+            for point_id, age_from, age_to, residents in tx.execute(counts)
+        ],
+        columns=["id", "age_from", "band", "residents"],
+    )
+    order = bands.sort_values(["age_from", "band"])["band"].unique()
+    wide = bands.pivot_table(index="id", columns="band", values="residents", aggfunc="sum")
+    wide = wide.reindex(index=frame["id"], columns=order).fillna(0.0)
+    frame.insert(3, "residents", wide.sum(axis=1).to_numpy())
+    for position, band in enumerate(order, start=4):
+        frame.insert(position, band, wide[band].to_numpy())
+    return frame
+
+
+def band_name(age_from: int, age_to: int | None) -> str:
+    """Name the column of an age band, such as ``residents_60_69`` or ``residents_80_up``."""
+    return f"residents_{age_from}_{'up' if age_to is None else age_to}"
+
+
+def read_age_counts(tx: Transaction, point_id: str) -> tuple[AgeCount, ...]:
+    """Read the age bands of one demand point, from young to old."""
+    row = DemandCountRow
+    statement = (
+        select(row.age_from, row.age_to, row.residents)
+        .where(row.point_id == point_id)
+        .order_by(row.age_from)
+    )
+    return tuple(
+        AgeCount(age_from=age_from, age_to=age_to, residents=residents)
+        for age_from, age_to, residents in tx.execute(statement)
+    )

@@ -1,0 +1,42 @@
+"""Tables of the store, one noun a file, all in PostgreSQL schema ``learnmap``."""
+
+from learnmap.store.schema.areas import AreaRow
+from learnmap.store.schema.audit import AuditEntryRow
+from learnmap.store.schema.base import SCHEMA, Base, IdText
+from learnmap.store.schema.catchments import CatchmentInputRow, CatchmentRow
+from learnmap.store.schema.city import CitySettingsRow, WalkProfileRow
+from learnmap.store.schema.editions import EditionFileRow, EditionTableRow
+from learnmap.store.schema.kinds import KindRow
+from learnmap.store.schema.learning_points import LearningPointRow
+from learnmap.store.schema.networks import NetworkBuildRow
+from learnmap.store.schema.offerings import OfferingCategoryRow, OfferingRow, OfferingSessionRow
+from learnmap.store.schema.residents import DemandCountRow, DemandPointRow
+from learnmap.store.schema.routes import RouteStopRow, WalkingRouteRow
+from learnmap.store.schema.snaps import SnapRow
+from learnmap.store.schema.tokens import ChangeTokenRow
+
+__all__ = [
+    "SCHEMA",
+    "AreaRow",
+    "AuditEntryRow",
+    "Base",
+    "CatchmentInputRow",
+    "CatchmentRow",
+    "ChangeTokenRow",
+    "CitySettingsRow",
+    "DemandCountRow",
+    "DemandPointRow",
+    "EditionFileRow",
+    "EditionTableRow",
+    "IdText",
+    "KindRow",
+    "LearningPointRow",
+    "NetworkBuildRow",
+    "OfferingCategoryRow",
+    "OfferingRow",
+    "OfferingSessionRow",
+    "RouteStopRow",
+    "SnapRow",
+    "WalkProfileRow",
+    "WalkingRouteRow",
+]
