@@ -1,0 +1,1 @@
+"""Demonstration data of learnmap and the seeded scripts that make it."""
