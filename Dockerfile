@@ -11,7 +11,7 @@ FROM python:3.11-slim-bookworm
 # Its home is the data folder, and a volume in compose.yaml: walk graphs are kept there.
 RUN useradd --system --create-home --home-dir /var/lib/learnmap learnmap
 COPY --from=build /opt/learnmap /opt/learnmap
-ENV PATH=/opt/learnmap/bin:$PATH
+ENV PATH=/opt/learnmap/bin:$PATH LEARNMAP_HOME=/var/lib/learnmap
 USER learnmap
 WORKDIR /var/lib/learnmap
 EXPOSE 8000
