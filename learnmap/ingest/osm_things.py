@@ -158,7 +158,9 @@ def _read_geometries(
                 "no",
             ):
                 geometries.entrances[thing.id] = _ENTRANCE_RANK[tags["entrance"]]
-            geometry: BaseGeometry = shapely.Point(geometries.place(thing.id) or ())
+            # Not from the storage, which a file with unsorted nodes fills out of order.
+            here = [(thing.lon, thing.lat)] if thing.location.valid() else []
+            geometry = _shape(here, is_closed=False)
             entrance = None
         elif isinstance(thing, osmium.osm.Way):
             nodes = [node.ref for node in thing.nodes]
