@@ -1,6 +1,23 @@
 """Freezing a year: canonical content, a manifest of hashes, folders of files."""
 
 from learnmap.edition.canonical import Feature, canonical_geojson, canonical_json
+from learnmap.edition.facts import (
+    GENERATOR,
+    EditionFacts,
+    NetworkFacts,
+    Source,
+    WithoutCatchment,
+    assured_between,
+    bounds_of,
+    generator_of,
+)
+from learnmap.edition.features import (
+    RouteWalk,
+    catchment_features,
+    point_feature,
+    route_feature,
+    union_feature,
+)
 from learnmap.edition.folder import read_folder, write_folder
 from learnmap.edition.manifest import (
     MANIFEST,
@@ -11,14 +28,27 @@ from learnmap.edition.manifest import (
 )
 
 __all__ = [
+    "GENERATOR",
     "MANIFEST",
+    "EditionFacts",
     "Feature",
+    "NetworkFacts",
+    "RouteWalk",
+    "Source",
     "Verification",
+    "WithoutCatchment",
+    "assured_between",
+    "bounds_of",
     "canonical_geojson",
     "canonical_json",
+    "catchment_features",
+    "generator_of",
     "make_manifest",
+    "point_feature",
     "read_folder",
+    "route_feature",
     "sha256",
+    "union_feature",
     "verify_files",
     "write_folder",
 ]

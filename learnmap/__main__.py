@@ -1,0 +1,5 @@
+"""``python -m learnmap`` is the command line."""
+
+from learnmap.cli import main
+
+main()

@@ -1,0 +1,64 @@
+"""All commands under one name, and the one place where errors become messages."""
+
+import sys
+
+import pydantic
+import typer
+
+from learnmap import __version__
+from learnmap.cli import (
+    catchments,
+    cities,
+    databases,
+    demos,
+    editions,
+    networks,
+    points,
+    serving,
+    tables,
+)
+from learnmap.cli.console import say_error
+from learnmap.model.errors import LearnmapError
+
+app = typer.Typer(
+    name="learnmap",
+    help="A city's learning points, where one can walk to them, and its yearly maps.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(databases.app, name="db")
+app.add_typer(cities.app, name="city")
+app.add_typer(networks.app, name="network")
+app.add_typer(points.app, name="points")
+app.add_typer(tables.areas, name="areas")
+app.add_typer(tables.offerings, name="offerings")
+app.add_typer(tables.routes, name="routes")
+app.add_typer(tables.residents, name="residents")
+app.add_typer(catchments.app, name="catchments")
+app.add_typer(editions.app, name="edition")
+app.command("serve")(serving.serve)
+app.command("demo")(demos.demo)
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    print(__version__)  # noqa: T201 -- the command's answer
+
+
+def main() -> None:
+    """Run a command; what a person can mend is said in a line, and exits with 1."""
+    try:
+        app()
+    except LearnmapError as error:
+        say_error(str(error))
+        sys.exit(1)
+    except pydantic.ValidationError as error:
+        for fault in error.errors():
+            where = "_".join(str(part) for part in fault["loc"]).upper()
+            say_error(f"LEARNMAP_{where}: {fault['msg']}, not {fault['input']!r}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,82 @@
+"""What the command line shows: lines, tables, a bar for long steps."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from learnmap.settings import Settings
+from learnmap.workflows.city import City, open_city
+from learnmap.workflows.city import Progress as Told
+
+# Names of people's places are shown as they are: neither markup nor emoji codes mean anything.
+console = Console(markup=False, highlight=False, emoji=False)
+_errors = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Print a line."""
+    console.print(text, soft_wrap=True)
+
+
+def say_error(text: str) -> None:
+    """Print what went wrong, on standard error."""
+    _errors.print(f"learnmap: {text}")
+
+
+def show_table(columns: list[str], rows: list[list[str]]) -> None:
+    """Print a table."""
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+@contextmanager
+def opened_city() -> Iterator[City]:
+    """Open the city that the environment names."""
+    settings = Settings()
+    with open_city(
+        database_url=settings.database_url,
+        name=settings.city,
+        home=settings.home,
+        actor=settings.actor,
+        threads=settings.threads,
+    ) as city:
+        yield city
+
+
+@contextmanager
+def progress_bar() -> Iterator[Told]:
+    """Show how far steps are; single steps as lines, long ones as a bar."""
+    bars = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+    tasks: dict[str, TaskID] = {}
+
+    def told(step: str, done: int, total: int) -> None:
+        if total == 1:
+            _errors.print(f"  {step}")
+            return
+        if step not in tasks:
+            tasks[step] = bars.add_task(step, total=total)
+        bars.update(tasks[step], completed=done)
+
+    with bars:
+        yield told

@@ -1,0 +1,85 @@
+"""``learnmap demo``: a city from nothing to served maps."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from learnmap.cli.catchments import say_catchments
+from learnmap.cli.console import progress_bar, say
+from learnmap.cli.networks import say_build
+from learnmap.model.kinds import MAP_TITLES, MAPS
+from learnmap.service import serve as serve_city
+from learnmap.settings import Settings
+from learnmap.workflows.city import City, open_city
+from learnmap.workflows.demo import (
+    DemoReport,
+    database_name,
+    demo_city,
+    demo_extract,
+    is_published,
+    this_year,
+)
+
+DEMO_FOLDER: Final = Path(__file__).parents[2] / "data" / "demo"
+
+
+def demo(
+    osm: Annotated[
+        Path | None, typer.Option(help="A real city's extract, in place of the demo city.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="The real city's name.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="0 takes a free one.")] = None,
+    serve: Annotated[bool, typer.Option(help="Serve the maps when they are built.")] = True,  # noqa: FBT002 -- an option of the command line
+) -> None:
+    """Build a city from nothing, publish its three maps, and serve them.
+
+    Without options it is the fictional demo city. Each city has a database of its own; one that
+    is built already is only served.
+    """
+    settings = Settings()
+    year = this_year()
+    with open_city(
+        database_url=settings.database_url,
+        name=database_name(osm),
+        home=settings.home,
+        actor=settings.actor,
+        threads=settings.threads,
+    ) as city:
+        if not is_published(city, year):
+            with progress_bar() as told:
+                report = (
+                    demo_city(city, DEMO_FOLDER, year=year, progress=told)
+                    if osm is None
+                    else demo_extract(city, osm, name=name, year=year, progress=told)
+                )
+            _say_report(report)
+        if serve:
+            serve_city(
+                city,
+                host=settings.host if host is None else host,
+                port=settings.port if port is None else port,
+                on_ready=lambda url: _say_addresses(city, url, year),
+            )
+
+
+def _say_report(report: DemoReport) -> None:
+    say_build(report.build)
+    say(f"learning points: {report.points:,}{' (fictional)' if report.fictional else ''}")
+    say_catchments(report.catchments)
+    for note in report.notes:
+        say(f"note: {note}")
+
+
+def _say_addresses(city: City, url: str, year: int) -> None:
+    """Print where the maps are."""
+    say("")
+    for map_name in MAPS:
+        title = MAP_TITLES[map_name]
+        say(f"  {title['zh']} {title['en']}: {url}/editions/{year}/{map_name}/")
+    place = "learning points near a place"
+    west, south, east, north = city.bounds()
+    lon, lat = (west + east) / 2, (south + north) / 2
+    say(f"  {place}: {url}/api/v1/nearby?lon={lon:.5f}&lat={lat:.5f}&minutes=15")
+    say("Stop with Ctrl-C.")

@@ -1,0 +1,134 @@
+"""``learnmap edition``: the yearly maps."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from learnmap.cli.console import opened_city, progress_bar, say, show_table
+from learnmap.edition import Verification, write_folder
+from learnmap.model.errors import InvalidInputError
+from learnmap.model.kinds import MAPS
+from learnmap.workflows.editions import (
+    Approval,
+    all_editions,
+    draft_edition,
+    export_edition,
+    preview_edition,
+    publish_edition,
+    verify_folder,
+    verify_published,
+)
+
+app = typer.Typer(help="Yearly maps: draft, publish, verify, list, export.", no_args_is_help=True)
+
+Year = Annotated[int, typer.Argument(help="Year of the edition, 2026")]
+Map = Annotated[str, typer.Argument(metavar="MAP", help="learning, elderly, humanities, or all")]
+Number = Annotated[str | None, typer.Option(help="Map approval number (审图号).")]
+Exemption = Annotated[str | None, typer.Option(help="Why no map approval is needed.")]
+
+
+def _maps(name: str) -> tuple[str, ...]:
+    return MAPS if name == "all" else (name,)
+
+
+@app.command()
+def draft(
+    year: Year,
+    map_name: Map = "all",
+    to: Annotated[Path | None, typer.Option(help="Folder to look at the draft in.")] = None,
+    approval_number: Number = None,
+    approval_exemption: Exemption = None,
+) -> None:
+    """Begin an edition; with --to, write what publishing now would publish."""
+    approval = Approval(approval_number, approval_exemption)
+    with opened_city() as city:
+        for name in _maps(map_name):
+            row = draft_edition(city, name, year)
+            say(f"{row.title}: {row.status}")
+            if to is not None:
+                folder = to / str(year) / name
+                write_folder(preview_edition(city, name, year, approval=approval), folder)
+                say(f"  look at {folder / 'index.html'}")
+
+
+@app.command()
+def publish(
+    year: Year,
+    map_name: Map = "all",
+    approval_number: Number = None,
+    approval_exemption: Exemption = None,
+    supersede: Annotated[  # noqa: FBT002 -- an option of the command line
+        bool, typer.Option(help="Publish a correction as a new revision.")
+    ] = False,
+) -> None:
+    """Freeze and publish; what is published never changes."""
+    approval = Approval(approval_number, approval_exemption)
+    with opened_city() as city, progress_bar():
+        for name in _maps(map_name):
+            row = publish_edition(city, name, year, approval=approval, supersede=supersede)
+            say(f"{row.title}: published; manifest SHA-256 {row.manifest_sha256}")
+
+
+@app.command()
+def verify(
+    what: Annotated[str, typer.Argument(metavar="FOLDER|YEAR", help="A folder, or a year")],
+    map_name: Map = "all",
+    revision: Annotated[int | None, typer.Option(help="Another than the published one.")] = None,
+) -> None:
+    """Verify published editions, or one in a folder (which needs no database)."""
+    if not what.isdigit() or Path(what).is_dir():
+        _say_verified(verify_folder(Path(what)))
+        return
+    with opened_city() as city:
+        for name in _maps(map_name):
+            _say_verified(verify_published(city, name, int(what), revision))
+
+
+def _say_verified(found: Verification) -> None:
+    say(
+        f"{found.map_name} {found.year}, revision {found.revision}: {found.files} files are as "
+        f"published; manifest SHA-256 {found.manifest_sha256}"
+    )
+
+
+@app.command("list")
+def list_all() -> None:
+    """List the editions."""
+    with opened_city() as city:
+        rows = all_editions(city)
+    if not rows:
+        say("no editions yet; begin one with `learnmap edition draft YEAR`")
+        return
+    show_table(
+        ["year", "map", "revision", "status", "published", "by", "manifest SHA-256"],
+        [
+            [
+                str(row.year),
+                row.map_name,
+                str(row.revision),
+                row.status,
+                f"{row.published_at:%Y-%m-%d %H:%M}" if row.published_at else "",
+                row.published_by or "",
+                (row.manifest_sha256 or "")[:16],
+            ]
+            for row in rows
+        ],
+    )
+
+
+@app.command()
+def export(
+    year: Year,
+    to: Annotated[Path, typer.Option(help="Folder that gets YEAR/MAP/ with the files.")],
+    map_name: Map = "all",
+    revision: Annotated[int | None, typer.Option(help="Another than the published one.")] = None,
+) -> None:
+    """Write published editions as folders for any web host, byte for byte as published."""
+    if revision is not None and map_name == "all":
+        raise InvalidInputError("--revision belongs to one map; name it")
+    with opened_city() as city:
+        for name in _maps(map_name):
+            folder = to / str(year) / name
+            export_edition(city, name, year, folder, revision=revision)
+            say(str(folder / "index.html"))

@@ -1,0 +1,65 @@
+"""``learnmap points``: the list of learning points."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from learnmap.cli.console import opened_city, say
+from learnmap.store import Changes
+from learnmap.workflows.corners import put_points_on_corners
+from learnmap.workflows.imports import import_osm_points, import_points
+
+app = typer.Typer(help="The city's learning points.", no_args_is_help=True)
+
+
+def say_changes(what: str, changes: Changes) -> None:
+    """Print how many rows were added, changed and left as they were."""
+    say(
+        f"{what}: {len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{len(changes.unchanged)} unchanged"
+    )
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="CSV or GeoJSON; see docs/import-formats.md")],
+    source: Annotated[
+        str | None, typer.Option(help="Where rows without a source are from.")
+    ] = None,
+    datum: Annotated[
+        str | None, typer.Option(help="wgs84, cgcs2000, gcj02 or bd09, for rows without one.")
+    ] = None,
+    fictional: Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")] = False,  # noqa: FBT002 -- an option of the command line
+) -> None:
+    """Add and change learning points; a file with any fault changes nothing."""
+    with opened_city() as city:
+        changes = import_points(city, file, source=source, datum=datum, fictional=fictional)
+    say_changes("learning points", changes)
+
+
+@app.command("from-osm")
+def from_osm(
+    extract: Annotated[Path, typer.Argument(help="CITY.osm.pbf, .osm or .osm.bz2")],
+    table: Annotated[
+        Path | None, typer.Option(help="The city's own table of tags to kinds (CSV).")
+    ] = None,
+) -> None:
+    """Fill a first list of learning points and routes from an OpenStreetMap extract."""
+    with opened_city() as city:
+        found = import_osm_points(city, extract, table=table)
+    say_changes("learning points", found.points)
+    say_changes("walking routes", found.routes)
+    for note in found.notes:
+        say(f"note: {note}")
+
+
+@app.command()
+def corners(
+    count: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 600,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same points.")] = 2026,
+) -> None:
+    """Put fictional learning points on street corners, to try a city that has no list yet."""
+    with opened_city() as city:
+        changes = put_points_on_corners(city, count=count, seed=seed)
+    say_changes("fictional learning points", changes)

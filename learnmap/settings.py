@@ -1,0 +1,69 @@
+"""Settings of a process, read once from the environment and passed down."""
+
+import getpass
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_home() -> Path:
+    """Return the user's data folder; root's own home is closed to the database's user."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/learnmap")
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "learnmap"
+
+
+def _default_actor() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user may have no name
+        return f"uid {os.getuid()}"
+
+
+class Settings(BaseSettings):
+    """What the environment may set; each name is prefixed with ``LEARNMAP_``.
+
+    Attributes
+    ----------
+    database_url : str or None
+        A PostgreSQL server with PostGIS, ``postgresql://user:password@host/database``. Without
+        it a private server starts in `home`.
+    city : str
+        Name of the city's database on the private server.
+    home : Path
+        Data folder: the private server, walk graphs and base maps.
+    actor : str
+        Who acts, for the audit entries of the command line.
+    threads : int
+        For computing catchments.
+    host, port
+        Where the service listens.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="LEARNMAP_", frozen=True)
+
+    database_url: str | None = None
+    city: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")] = "city"
+    home: Path = Field(default_factory=_default_home)
+    actor: Annotated[str, Field(min_length=1, max_length=200)] = Field(
+        default_factory=_default_actor
+    )
+    threads: Annotated[int, Field(ge=1, le=256)] = Field(
+        default_factory=lambda: os.cpu_count() or 1
+    )
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+
+    @field_validator("database_url")
+    @classmethod
+    def _no_empty_url(cls, value: str | None) -> str | None:
+        return value or None
+
+    @field_validator("home")
+    @classmethod
+    def _absolute_home(cls, value: Path) -> Path:
+        return value.expanduser().absolute()

@@ -1,0 +1,135 @@
+"""An open city: its store, its folder of graphs and base maps, and who acts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from learnmap.model.city import CitySettings
+from learnmap.model.crs import Box
+from learnmap.model.errors import NotReadyError
+from learnmap.network import WalkGraph, load_graph
+from learnmap.store import (
+    EmbeddedCluster,
+    NetworkBuild,
+    Store,
+    current_build,
+    read_city,
+    write_city,
+)
+
+
+class Progress(Protocol):
+    """Told how far a long step is."""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Hear that `done` of `total` are done; both are 1 for a step without parts."""
+
+
+def no_progress(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What every workflow works on.
+
+    Attributes
+    ----------
+    store : Store
+    folder : Path
+        Holds ``networks/`` and ``basemaps/``.
+    actor : str
+        Named in audit entries.
+    threads : int
+        For computing.
+    """
+
+    store: Store
+    folder: Path
+    actor: str
+    threads: int = 1
+
+    @property
+    def networks(self) -> Path:
+        """Folder of walk graphs."""
+        return self.folder / "networks"
+
+    def basemap_path(self, extract_sha256: str) -> Path:
+        """Return where the base map of an extract lies."""
+        return self.folder / "basemaps" / f"{extract_sha256}.pmtiles"
+
+    def settings(self) -> CitySettings:
+        """Read the city's settings."""
+        with self.store.begin() as tx:
+            return read_city(tx)
+
+    def set(self, settings: CitySettings) -> None:
+        """Write the city's settings."""
+        with self.store.begin() as tx:
+            write_city(tx, settings, actor=self.actor)
+
+    def bounds(self) -> Box:
+        """Return west, south, east, north of the city's streets."""
+        with self.store.begin() as tx:
+            return current_build(tx).box
+
+    def graph(self, build: NetworkBuild) -> WalkGraph:
+        """Open the walk graph of a build."""
+        return load_graph(self.networks / build.folder)
+
+    def basemap(self, build: NetworkBuild) -> bytes:
+        """Read the base map of a build.
+
+        Raises
+        ------
+        NotReadyError
+            When its file is gone.
+        """
+        path = self.basemap_path(build.extract_sha256)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise NotReadyError(
+                f"the base map of {build.extract_name} is missing from {path.parent}; "
+                f"run `learnmap network build` with that file again"
+            ) from None
+
+
+@contextmanager
+def open_city(
+    *, database_url: str | None, name: str, home: Path, actor: str, threads: int = 1
+) -> Iterator[City]:
+    """Open a city, starting the private server and bringing the schema up to date as needed.
+
+    Parameters
+    ----------
+    database_url : str or None
+        A server; without one the private server in `home` is used.
+    name : str
+        Database on the private server.
+    home : Path
+        Data folder.
+    actor : str
+    threads : int
+
+    Yields
+    ------
+    City
+
+    Raises
+    ------
+    StoreError
+        When the database cannot be started or reached.
+    """
+    if database_url is None:
+        cluster = EmbeddedCluster(home / "postgres")
+        cluster.start()
+        database_url = cluster.ensure_database(name)
+    store = Store.open(database_url)
+    try:
+        store.upgrade()
+        yield City(store, home, actor, threads)
+    finally:
+        store.close()

@@ -1,0 +1,42 @@
+"""Fictional learning points on street corners, to try a city that has no list yet."""
+
+import numpy as np
+
+from learnmap.ingest import points_on_corners
+from learnmap.store import Changes, current_build, read_city, upsert_points
+from learnmap.workflows.city import City
+
+
+def put_points_on_corners(city: City, *, count: int, seed: int) -> Changes:
+    """Put points on corners of the current walk graph; the city is then marked fictional.
+
+    Parameters
+    ----------
+    city : City
+    count : int
+    seed : int
+        The same seed gives the same points.
+
+    Returns
+    -------
+    Changes
+
+    Raises
+    ------
+    NotReadyError
+        When there is no walk graph yet.
+    """
+    with city.store.begin() as tx:
+        build, settings = current_build(tx), read_city(tx)
+    graph = city.graph(build)
+    points = points_on_corners(
+        np.asarray(graph.node_lon),
+        np.asarray(graph.node_lat),
+        np.diff(graph.arc_offset),
+        count=count,
+        seed=seed,
+        names=settings.names,
+    )
+    city.set(settings.model_copy(update={"fictional": True}))
+    with city.store.begin() as tx:
+        return upsert_points(tx, points, actor=city.actor)

@@ -1,0 +1,199 @@
+"""A first city from nothing: streets, points, catchments, three published maps."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from learnmap.model.city import CitySettings
+from learnmap.model.errors import InvalidInputError, NotReadyError
+from learnmap.model.kinds import MAPS
+from learnmap.store import EditionRow, count_points, list_editions
+from learnmap.workflows.catchments import CatchmentReport, compute_city_catchments
+from learnmap.workflows.cities import change_city
+from learnmap.workflows.city import City, Progress, no_progress
+from learnmap.workflows.corners import put_points_on_corners
+from learnmap.workflows.editions import Approval, publish_edition
+from learnmap.workflows.imports import (
+    import_areas,
+    import_offerings,
+    import_osm_points,
+    import_points,
+    import_residents,
+    import_routes,
+)
+from learnmap.workflows.networks import BuildReport, build_network
+
+CORNER_POINTS: Final = 600
+"""Fictional learning points put on street corners where an extract holds none."""
+CORNER_SEED: Final = 2026
+TRIAL_EXEMPTION: Final = (
+    "为试用而制作，未送审，不得公开使用。 / "
+    "Made to try the software; not submitted for map review and not for public use."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What a demo built.
+
+    Attributes
+    ----------
+    build : BuildReport
+    points : int
+    fictional : bool
+        Whether any of what is shown was made up.
+    catchments : CatchmentReport
+    editions : tuple of EditionRow
+    notes : tuple of str
+        What a person should know of the result.
+    """
+
+    build: BuildReport
+    points: int
+    fictional: bool
+    catchments: CatchmentReport
+    editions: tuple[EditionRow, ...]
+    notes: tuple[str, ...]
+
+
+def is_published(city: City, year: int) -> bool:
+    """Tell whether all three maps of a year are published."""
+    with city.store.begin() as tx:
+        editions = list_editions(tx, year=year)
+    return {e.map_name for e in editions if e.status == "published"} >= set(MAPS)
+
+
+def demo_city(
+    city: City, folder: Path, *, year: int, progress: Progress = no_progress
+) -> DemoReport:
+    """Build the fictional demo city from its folder of files and publish its maps.
+
+    Parameters
+    ----------
+    city : City
+    folder : Path
+        ``city.json``, ``streets.osm.pbf`` and the tables beside it.
+    year : int
+        Of the editions.
+    progress : Progress
+
+    Returns
+    -------
+    DemoReport
+
+    Raises
+    ------
+    NotReadyError
+        When the folder is not there.
+    """
+    try:
+        facts: dict[str, Any] = json.loads((folder / "city.json").read_text("utf-8"))
+    except FileNotFoundError:
+        raise NotReadyError(
+            f"the demo city is not in {folder}; run `./run demo` from the project's own folder"
+        ) from None
+    city.set(
+        CitySettings(names=facts["names"], fictional=facts["fictional"], timezone=facts["timezone"])
+    )
+    build = build_network(city, folder / "streets.osm.pbf", progress=progress)
+    import_areas(city, folder / "areas.geojson")
+    import_points(city, folder / "points.csv")
+    import_offerings(
+        city,
+        folder / "offerings.csv",
+        categories=folder / "categories.csv",
+        sessions=folder / "sessions.csv",
+    )
+    import_routes(city, folder / "routes.csv", stops=folder / "route_stops.csv")
+    import_residents(city, folder / "residents.csv")
+    progress("tables imported", 1, 1)
+    approval = Approval(exemption=facts["approval_exemption"])
+    return _publish_all(city, build, year, approval, fictional=True, notes=(), progress=progress)
+
+
+def demo_extract(
+    city: City,
+    extract: Path,
+    *,
+    name: str | None = None,
+    year: int,
+    progress: Progress = no_progress,
+) -> DemoReport:
+    """Build a real city from an extract alone and publish its maps.
+
+    Learning points are those that the extract holds. Where it holds none, fictional ones are
+    put on street corners, and everything made from them says so.
+
+    Parameters
+    ----------
+    city : City
+    extract : Path
+    name : str, optional
+        Of the city; from the file's name by default.
+    year : int
+    progress : Progress
+
+    Returns
+    -------
+    DemoReport
+    """
+    build = build_network(city, extract, progress=progress)
+    if name:
+        change_city(city, names={"en": name})
+    found = import_osm_points(city, extract)
+    notes = list(found.notes)
+    progress("learning points read", 1, 1)
+    with city.store.begin() as tx:
+        fictional = count_points(tx) == 0
+    if fictional:
+        put_points_on_corners(city, count=CORNER_POINTS, seed=CORNER_SEED)
+        notes.append(
+            f"{extract.name} holds no learning points: {CORNER_POINTS} fictional ones stand on "
+            "its street corners, marked fictional wherever they show"
+        )
+    approval = Approval(exemption=TRIAL_EXEMPTION)
+    return _publish_all(
+        city, build, year, approval, fictional=fictional, notes=notes, progress=progress
+    )
+
+
+def _publish_all(
+    city: City,
+    build: BuildReport,
+    year: int,
+    approval: Approval,
+    *,
+    fictional: bool,
+    notes: Sequence[str],
+    progress: Progress,
+) -> DemoReport:
+    catchments = compute_city_catchments(city, progress=progress)
+    editions, told = [], list(notes)
+    for map_name in MAPS:
+        try:
+            editions.append(publish_edition(city, map_name, year, approval=approval))
+        except NotReadyError as error:
+            told.append(f"the {map_name} map was not published: {error}")
+        progress(f"{map_name} map published", 1, 1)
+    if not editions:
+        raise InvalidInputError("no map could be published: " + "; ".join(told))
+    with city.store.begin() as tx:
+        points = count_points(tx)
+    return DemoReport(build, points, fictional, catchments, tuple(editions), tuple(told))
+
+
+def this_year() -> int:
+    """Return the year by this machine's clock."""
+    return dt.datetime.now().astimezone().year
+
+
+def database_name(extract: Path | None) -> str:
+    """Return the name of a demo's database: one for each extract's file name."""
+    if extract is None:
+        return "demo"
+    stem = re.sub(r"[^a-z0-9]+", "_", extract.name.split(".")[0].lower()).strip("_")
+    return f"demo_{stem or 'city'}"[:60]

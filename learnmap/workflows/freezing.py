@@ -1,0 +1,236 @@
+"""Freeze the content of a map: everything that an edition publishes, as files."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import geopandas as gpd
+
+from learnmap.catchment import area_m2, union_of
+from learnmap.edition import (
+    EditionFacts,
+    Feature,
+    NetworkFacts,
+    Source,
+    WithoutCatchment,
+    assured_between,
+    bounds_of,
+    canonical_geojson,
+    catchment_features,
+    point_feature,
+    route_feature,
+    union_feature,
+)
+from learnmap.model.errors import NotReadyError
+from learnmap.model.kinds import Kind
+from learnmap.model.records import LearningPoint, Offering, OfferingCategory, WalkingRoute
+from learnmap.network import EdgeIndex
+from learnmap.store import (
+    StoredPoint,
+    read_catchments,
+    read_categories,
+    read_kinds,
+    read_offerings,
+    read_points,
+    read_routes,
+)
+from learnmap.workflows.catchments import WALKED_TO, Plan, plan_catchments
+from learnmap.workflows.city import City
+from learnmap.workflows.networks import ATTRIBUTION, LICENCE
+from learnmap.workflows.routes import RouteWalker
+
+_ROUTES_MAP: Final = "humanities"
+_OSM_URL: Final = "https://www.openstreetmap.org/copyright"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Which edition it is, and under which approval.
+
+    Attributes
+    ----------
+    map_name : str
+    year, revision : int
+    approval_number, approval_exemption : str or None
+    """
+
+    map_name: str
+    year: int
+    revision: int
+    approval_number: str | None = None
+    approval_exemption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the store holds for one map."""
+
+    plan: Plan
+    points: list[StoredPoint]
+    kinds: list[Kind]
+    offerings: list[Offering]
+    categories: dict[str, OfferingCategory]
+    routes: list[WalkingRoute]
+    catchments: gpd.GeoDataFrame
+
+
+def freeze(city: City, address: Address) -> dict[str, bytes]:
+    """Gather the content of a map as it is now.
+
+    Parameters
+    ----------
+    city : City
+    address : Address
+
+    Returns
+    -------
+    dict of str to bytes
+        ``edition.json``, ``points.geojson``, ``catchments.geojson``,
+        ``catchment-unions.geojson``, ``routes.geojson`` and ``basemap.pmtiles``.
+
+    Raises
+    ------
+    NotReadyError
+        When catchments are missing or out of date, or the map would be empty.
+    """
+    content = _read(city, address)
+    points = [stored.point for stored in content.points]
+    routes = _walked_routes(content, points)
+    return {
+        "edition.json": _facts(address, content, routes).to_json(),
+        "points.geojson": canonical_geojson(_point_features(content)),
+        "catchments.geojson": canonical_geojson(catchment_features(content.catchments)),
+        "catchment-unions.geojson": canonical_geojson(_unions(content)),
+        "routes.geojson": canonical_geojson(routes),
+        "basemap.pmtiles": city.basemap(content.plan.build),
+    }
+
+
+def _read(city: City, address: Address) -> _Content:
+    plan = plan_catchments(city)
+    if plan.due:
+        raise NotReadyError(
+            f"{len(plan.due)} catchments are missing or out of date; "
+            "run `learnmap catchments compute` first"
+        )
+    with city.store.begin(snapshot=True) as tx:
+        kinds = [kind for kind in read_kinds(tx) if address.map_name in kind.maps]
+        routes = read_routes(tx) if address.map_name == _ROUTES_MAP else []
+        codes = {kind.code for kind in kinds}
+        on_routes = {stop.point_id for route in routes for stop in route.stops}
+        points = [
+            stored
+            for stored in read_points(tx, statuses=WALKED_TO)
+            if stored.point.kind in codes or stored.point.id in on_routes
+        ]
+        if not points:
+            raise NotReadyError(
+                f"no learning point belongs on the {address.map_name} map; its kinds are "
+                + ", ".join(sorted(codes))
+            )
+        ids = [stored.point.id for stored in points]
+        shown = {stored.point.kind for stored in points}
+        return _Content(
+            plan,
+            points,
+            [kind for kind in read_kinds(tx) if kind.code in shown],
+            read_offerings(tx, point_ids=ids),
+            {category.code: category for category in read_categories(tx)},
+            routes,
+            read_catchments(tx, build_hash=plan.build.content_hash, point_ids=ids),
+        )
+
+
+def _point_features(content: _Content) -> list[Feature]:
+    by_point: dict[str, list[Offering]] = {}
+    for offering in content.offerings:
+        places = {offering.point_id, *(session.point_id for session in offering.sessions)}
+        for point_id in places - {None}:
+            by_point.setdefault(str(point_id), []).append(offering)
+    return [
+        point_feature(
+            stored.point,
+            areas=stored.areas,
+            offerings=by_point.get(stored.point.id, []),
+            categories=content.categories,
+            timezone=content.plan.settings.timezone,
+        )
+        for stored in content.points
+    ]
+
+
+def _unions(content: _Content) -> list[Feature]:
+    """Return per profile and cutoff where some open point of the map can be walked to."""
+    is_open = {stored.point.id for stored in content.points if stored.point.status == "open"}
+    table = content.catchments[content.catchments["point_id"].isin(is_open)]
+    features = []
+    for profile in content.plan.settings.profiles:
+        for cutoff_s in content.plan.settings.cutoffs_s:
+            wanted = (table["profile"] == profile.code) & (table["cutoff_s"] == cutoff_s)
+            if wanted.any():
+                union = union_of(list(table.geometry[wanted]))
+                area = area_m2(union)
+                features.append(union_feature(profile.code, cutoff_s, union, area_m2=area))
+    return features
+
+
+def _walked_routes(content: _Content, points: Sequence[LearningPoint]) -> list[Feature]:
+    if not content.routes:
+        return []
+    walker = RouteWalker(EdgeIndex(content.plan.graph), content.plan.settings)
+    by_id = {point.id: point for point in points}
+    walks = [(route, walker.walk(route, by_id)) for route in content.routes]
+    return [route_feature(route, walk, by_id) for route, walk in walks if walk is not None]
+
+
+def _facts(address: Address, content: _Content, routes: Sequence[Feature]) -> EditionFacts:
+    plan, points = content.plan, [stored.point for stored in content.points]
+    ids = {point.id for point in points}
+    build = plan.build
+    return EditionFacts(
+        city=plan.settings,
+        map_name=address.map_name,
+        year=address.year,
+        revision=address.revision,
+        approval_number=address.approval_number,
+        approval_exemption=address.approval_exemption,
+        frozen_on=dt.datetime.now(ZoneInfo(plan.settings.timezone)).date(),
+        sources=_sources(content),
+        network=NetworkFacts(
+            hash=build.content_hash,
+            extract=build.extract_name,
+            extract_date=build.extract_date.isoformat() if build.extract_date else None,
+            nodes=build.nodes,
+            edges=build.edges,
+            length_km=round(build.length_km, 1),
+        ),
+        kinds=content.kinds,
+        bounds=bounds_of(points),
+        points=len(points),
+        routes=len(routes),
+        assured=assured_between(points),
+        without_catchment=[
+            WithoutCatchment(
+                point_id=lost.point_id,
+                profile=lost.profile,
+                reason=lost.reason,
+                distance_m=None if lost.distance_m is None else round(lost.distance_m, 1),
+            )
+            for lost in plan.stranded
+            if lost.point_id in ids
+        ],
+    )
+
+
+def _sources(content: _Content) -> list[Source]:
+    """Name the streets' source and each source of points and routes once."""
+    streets = f"{ATTRIBUTION} ({content.plan.build.extract_name})"
+    named = {stored.point.source for stored in content.points}
+    named |= {route.source for route in content.routes}
+    own = sorted(source for source in named if source and not source.startswith("OpenStreetMap"))
+    return [
+        Source(name=streets, licence=LICENCE, url=_OSM_URL),
+        *(Source(name=source, licence="") for source in own),
+    ]

@@ -1,0 +1,143 @@
+"""Bring files of a city into its store: each file whole or not at all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from learnmap.ingest import (
+    read_areas,
+    read_categories,
+    read_offerings,
+    read_osm_points,
+    read_points,
+    read_residents,
+    read_routes,
+)
+from learnmap.model.errors import NotReadyError
+from learnmap.store import (
+    Changes,
+    Transaction,
+    current_build,
+    replace_demand_points,
+    upsert_areas,
+    upsert_categories,
+    upsert_offerings,
+    upsert_points,
+    upsert_routes,
+)
+from learnmap.workflows.city import City
+
+
+@dataclass(frozen=True, slots=True)
+class OsmImport:
+    """What an extract held.
+
+    Attributes
+    ----------
+    points, routes : Changes
+    notes : tuple of str
+        What was left out, and why.
+    """
+
+    points: Changes
+    routes: Changes
+    notes: tuple[str, ...]
+
+
+def import_points(
+    city: City,
+    file: Path,
+    *,
+    source: str | None = None,
+    datum: str | None = None,
+    fictional: bool = False,
+) -> Changes:
+    """Add and change learning points from a CSV or GeoJSON file.
+
+    Parameters
+    ----------
+    city : City
+    file : Path
+        Columns as in ``docs/import-formats.md``.
+    source : str, optional
+        For rows that name none; the file's name by default.
+    datum : str, optional
+        For rows that name none: ``wgs84``, ``cgcs2000``, ``gcj02`` or ``bd09``.
+    fictional : bool
+        Mark all rows as demonstration data.
+
+    Returns
+    -------
+    Changes
+
+    Raises
+    ------
+    TableError
+        Naming every row that is at fault; nothing is stored.
+    """
+    with city.store.begin() as tx:
+        box = _city_box(tx)
+    points = read_points(file, source=source, datum=datum, fictional=fictional, city_box=box)
+    with city.store.begin() as tx:
+        return upsert_points(tx, points, actor=city.actor)
+
+
+def _city_box(tx: Transaction) -> tuple[float, float, float, float] | None:
+    """Return the box of the city's streets, once they are known."""
+    try:
+        return current_build(tx).box
+    except NotReadyError:
+        return None
+
+
+def import_osm_points(city: City, extract: Path, *, table: Path | None = None) -> OsmImport:
+    """Add and change learning points and walking routes found in an extract.
+
+    Parameters
+    ----------
+    city : City
+    extract : Path
+    table : Path, optional
+        The city's own table of tags to kinds.
+
+    Returns
+    -------
+    OsmImport
+    """
+    found = read_osm_points(extract, table=table)
+    with city.store.begin() as tx:
+        points = upsert_points(tx, found.points, actor=city.actor)
+        routes = upsert_routes(tx, found.routes, actor=city.actor)
+    return OsmImport(points, routes, tuple(found.notes))
+
+
+def import_areas(city: City, file: Path) -> Changes:
+    """Add and change administrative areas from GeoJSON."""
+    areas = read_areas(file)
+    with city.store.begin() as tx:
+        return upsert_areas(tx, areas, actor=city.actor)
+
+
+def import_offerings(
+    city: City, file: Path, *, categories: Path | None = None, sessions: Path | None = None
+) -> Changes:
+    """Add and change offerings, with their categories and dated sessions, from CSV."""
+    kinds = read_categories(categories) if categories else []
+    offerings = read_offerings(file, sessions=sessions)
+    with city.store.begin() as tx:
+        if kinds:
+            upsert_categories(tx, kinds, actor=city.actor)
+        return upsert_offerings(tx, offerings, actor=city.actor)
+
+
+def import_routes(city: City, file: Path, *, stops: Path) -> Changes:
+    """Add and change walking routes and their stops from CSV."""
+    routes = read_routes(file, stops=stops)
+    with city.store.begin() as tx:
+        return upsert_routes(tx, routes, actor=city.actor)
+
+
+def import_residents(city: City, file: Path) -> int:
+    """Replace the residents that came from this file; return how many places they live at."""
+    residents = read_residents(file)
+    with city.store.begin() as tx:
+        return replace_demand_points(tx, residents, source=file.name, actor=city.actor)
