@@ -38,7 +38,7 @@ def read_basemap(extract: Path) -> bytes:
         When the extract cannot be read, or holds nothing that a base map draws.
     """
     box = describe_extract(extract).box
-    drawn = read_drawn(extract)
+    drawn = read_drawn(extract, box)
     if not drawn:
         raise ExtractError(
             f"{extract.name} holds nothing that a base map draws; export streets, water and parks"

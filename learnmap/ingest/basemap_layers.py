@@ -9,7 +9,9 @@ import osmium
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from learnmap.ingest.coastline import find_sea
 from learnmap.ingest.extract import read_safely
+from learnmap.model.crs import Box
 
 Tags = Mapping[str, str]
 
@@ -87,13 +89,15 @@ class Drawn:
     geometry: BaseGeometry
 
 
-def read_drawn(extract: Path) -> list[Drawn]:
+def read_drawn(extract: Path, box: Box) -> list[Drawn]:
     """Read what the base map draws, in degrees.
 
     Parameters
     ----------
     extract : Path
         An ``.osm.pbf``, ``.osm`` or ``.osm.bz2`` file.
+    box : tuple of float
+        (west, south, east, north) of the extract in degrees; the sea ends there.
 
     Returns
     -------
@@ -106,6 +110,7 @@ def read_drawn(extract: Path) -> list[Drawn]:
         When the extract cannot be read.
     """
     drawn: list[Drawn] = []
+    shores: list[shapely.LineString] = []
     keys = osmium.filter.KeyFilter(*_KEYS, "building")
     with read_safely(extract):
         processor = osmium.FileProcessor(extract).with_areas(keys).with_filter(keys)
@@ -113,11 +118,12 @@ def read_drawn(extract: Path) -> list[Drawn]:
             tags = dict(thing.tags)
             if isinstance(thing, osmium.osm.Way):
                 drawn += _draw_way(thing, tags)
+                shores += _lines(thing) if tags.get("natural") == "coastline" else []
             elif isinstance(thing, osmium.osm.Area):
                 drawn += _draw_area(thing, tags)
             elif isinstance(thing, osmium.osm.Node):
                 drawn += _draw_node(thing, tags)
-    return drawn
+    return drawn + [Drawn("water", (), 9, sea) for sea in find_sea(shores, box)]
 
 
 def _draw_way(way: osmium.osm.Way, tags: Tags) -> list[Drawn]:
