@@ -62,7 +62,8 @@ class Store:
                 "prepare_threshold": None,
             },
         )
-        event.listen(engine, "connect", _session_settings(read_only=read_only))
+        # Before SQLAlchemy's own listener, which asks which schema is the default.
+        event.listen(engine, "connect", _session_settings(read_only=read_only), insert=True)
         store = cls(engine)
         try:
             store.ping()

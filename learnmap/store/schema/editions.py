@@ -44,7 +44,8 @@ class EditionTableRow(Base):
         ),
         rule(
             "reason",
-            "status NOT IN ('superseded', 'withdrawn') OR length(btrim(status_reason)) > 0",
+            "status NOT IN ('superseded', 'withdrawn')"
+            " OR coalesce(status_reason, '') ~ '[^[:space:]]'",
             "a superseded or withdrawn edition has a reason",
         ),
         UniqueConstraint("map_name", "year", "revision"),

@@ -37,10 +37,10 @@ RETURN CASE WHEN learnmap.is_texts(names) THEN EXISTS (
 _SEARCH_TEXT = """
 CREATE FUNCTION learnmap.search_text(names jsonb, address text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN (
+RETURN CASE WHEN jsonb_typeof(names) = 'object' THEN (
     SELECT coalesce(string_agg(value, chr(10) ORDER BY language COLLATE "C"), '')
     FROM jsonb_each_text(names) AS entry (language, value)
-) || coalesce(chr(10) || address, '')
+) ELSE '' END || coalesce(chr(10) || address, '')
 """
 
 _LEVEL_RANK = """

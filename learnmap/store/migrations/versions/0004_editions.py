@@ -254,7 +254,8 @@ def _make_editions() -> None:
             name=op.f("ck_editions_status"),
         ),
         sa.CheckConstraint(
-            "status NOT IN ('superseded', 'withdrawn') OR length(btrim(status_reason)) > 0",
+            "status NOT IN ('superseded', 'withdrawn')"
+            " OR coalesce(status_reason, '') ~ '[^[:space:]]'",
             name=op.f("ck_editions_reason"),
         ),
         sa.CheckConstraint("revision >= 1", name=op.f("ck_editions_revision")),

@@ -1,0 +1,487 @@
+"""PostgreSQL itself refuses what is wrong: every case is raw SQL, without our Python."""
+
+from typing import Any
+
+import psycopg
+import pytest
+import shapely
+from psycopg import sql
+from shapely.geometry import Point
+
+Raw = psycopg.Connection[tuple[Any, ...]]
+
+PLACE = "SRID=4326;POINT(121.4 31.2)"
+SQUARE = "SRID=4326;MULTIPOLYGON(((121 31,122 31,122 32,121 32,121 31)))"
+HASH = "ab" * 32
+
+GOOD: dict[str, dict[str, Any]] = {
+    "city_settings": {
+        "names": '{"en": "X"}',
+        "fictional": True,
+        "timezone": "Asia/Shanghai",
+        "snap_limit_m": 100,
+        "island_below_m": 5000,
+        "off_street_m": 60,
+        "simplify_m": 2.5,
+        "cutoffs_s": [300, 600, 900],
+    },
+    "walk_profiles": {
+        "code": "slow",
+        "position": 1,
+        "zh": "慢",
+        "en": "Slow",
+        "speed_m_per_s": 0.7,
+    },
+    "kinds": {
+        "code": "tea_house",
+        "position": 99,
+        "zh": "茶馆",
+        "en": "Tea house",
+        "maps": ["learning"],
+        "colour": "#123abc",
+    },
+    "areas": {
+        "code": "310107",
+        "level": "district",
+        "names": '{"zh": "普陀区"}',
+        "valid_from": "2020-01-01",
+        "geometry": SQUARE,
+        "source": "test",
+    },
+    "learning_points": {
+        "id": "p2",
+        "kind": "library",
+        "names": '{"zh": "图书馆"}',
+        "site": PLACE,
+        "accessibility": "unknown",
+        "status": "open",
+        "source": "test",
+        "source_datum": "wgs84",
+        "fictional": True,
+    },
+    "offering_categories": {"code": "tai_chi", "names": '{"en": "Tai chi"}'},
+    "offerings": {
+        "id": "o2",
+        "names": '{"en": "Singing"}',
+        "category": "music",
+        "mode": "online",
+        "fee_currency": "CNY",
+    },
+    "offering_sessions": {
+        "offering_id": "o1",
+        "starts_at": "2026-03-01T09:00+08",
+        "ends_at": "2026-03-01T10:00+08",
+        "point_id": "p1",
+    },
+    "walking_routes": {
+        "id": "r2",
+        "names": '{"en": "Walk"}',
+        "theme": "{}",
+        "source": "test",
+        "fictional": True,
+    },
+    "route_stops": {"route_id": "r1", "position": 2, "point_id": "p1", "dwell_min": 10},
+    "network_builds": {
+        "content_hash": "cd" * 32,
+        "folder": "cd",
+        "extract_name": "x.pbf",
+        "extract_sha256": "0" * 64,
+        "west": 121,
+        "south": 31,
+        "east": 122,
+        "north": 32,
+        "nodes": 1,
+        "edges": 1,
+        "length_km": 1,
+        "attribution": "",
+        "licence": "",
+        "is_current": False,
+    },
+    "snaps": {
+        "build_hash": HASH,
+        "point_id": "p1",
+        "profile": "adult",
+        "status": "snapped",
+        "edge": 1,
+        "fraction": 0.5,
+        "distance_m": 3,
+        "access_point": PLACE,
+    },
+    "catchment_inputs": {
+        "build_hash": HASH,
+        "point_id": "p1",
+        "profile": "older",
+        "input_key": "k",
+    },
+    "catchments": {
+        "build_hash": HASH,
+        "point_id": "p1",
+        "profile": "adult",
+        "cutoff_s": 900,
+        "area_m2": 1e6,
+        "geometry": SQUARE,
+    },
+    "demand_points": {"id": "d2", "place": PLACE, "source": "test", "fictional": True},
+    "demand_counts": {"point_id": "d1", "age_from": 70, "age_to": 79, "residents": 12},
+    "editions": {
+        "map_name": "learning",
+        "year": 2026,
+        "revision": 2,
+        "status": "draft",
+        "created_by": "tester",
+    },
+    "edition_files": {
+        "edition_id": 1000000,
+        "path": "b.json",
+        "media_type": "application/json",
+        "content": b"{}",
+        "sha256": "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        "bytes": 2,
+    },
+    "audit_entries": {"actor": "me", "action": "a.b", "subject": "s", "details": "{}"},
+}
+
+FIXED = """
+INSERT INTO walk_profiles VALUES ('adult', 1, '成人', 'Adult', 1.25, 1),
+    ('older', 2, '老人', 'Older', 0.8, 2);
+INSERT INTO learning_points (id, kind, names, site, accessibility, status, source, source_datum,
+    fictional) VALUES
+    ('p1', 'museum', '{"en": "M"}', 'SRID=4326;POINT(121 31)', 'steps', 'open', 't', 'wgs84', true),
+    ('p9', 'museum', '{"en": "N"}', 'SRID=4326;POINT(121 31)', 'steps', 'open', 't', 'wgs84', true);
+INSERT INTO areas (code, level, names, valid_from, valid_until, geometry, source) VALUES
+    ('310000', 'city', '{"en": "C"}', '2000-01-01', '2010-01-01',
+     'SRID=4326;MULTIPOLYGON(((120 30,123 30,123 33,120 33,120 30)))', '');
+INSERT INTO offering_categories VALUES ('music', '{"en": "Music"}');
+INSERT INTO offerings (id, names, category, mode, fee_currency)
+    VALUES ('o1', '{"en": "Choir"}', 'music', 'mobile', 'CNY');
+INSERT INTO offering_sessions (offering_id, starts_at, ends_at, point_id)
+    VALUES ('o1', '2026-05-01T09:00+08', '2026-05-01T11:00+08', 'p1');
+INSERT INTO walking_routes VALUES ('r1', '{"en": "R"}', '{}', NULL, 't', true);
+INSERT INTO route_stops VALUES ('r1', 1, 'p1', 10);
+INSERT INTO network_builds (content_hash, folder, extract_name, extract_sha256, west, south, east,
+    north, nodes, edges, length_km, attribution, licence, is_current)
+    VALUES (repeat('ab', 32), 'f', 'x', repeat('0', 64), 121, 31, 122, 32, 1, 1, 1, '', '', true);
+INSERT INTO catchment_inputs (build_hash, point_id, profile, input_key)
+    VALUES (repeat('ab', 32), 'p1', 'adult', 'k');
+INSERT INTO catchments VALUES (repeat('ab', 32), 'p1', 'adult', 300, 5,
+    'SRID=4326;MULTIPOLYGON(((121 31,122 31,122 32,121 32,121 31)))');
+INSERT INTO demand_points VALUES ('d1', 'SRID=4326;POINT(121 31)', 't', true);
+INSERT INTO demand_counts (point_id, age_from, age_to, residents)
+    VALUES ('d1', 60, 69, 5), ('d1', 80, NULL, 5);
+INSERT INTO editions (id, map_name, year, revision, status, created_by)
+    OVERRIDING SYSTEM VALUE VALUES (1000000, 'learning', 2026, 1, 'draft', 't');
+INSERT INTO edition_files VALUES (1000000, 'a.json', 'application/json', '{}',
+    '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a', 2);
+"""
+
+LONG = "x" * 201
+NAN, INF = float("nan"), float("inf")
+BOW_TIE = "SRID=4326;MULTIPOLYGON(((0 0,1 1,1 0,0 1,0 0)))"
+EMPTY_SHAPE = "SRID=4326;MULTIPOLYGON EMPTY"
+
+# table, column, value, and the constraint or SQLSTATE that refuses it
+REFUSED: list[tuple[str, str, Any, str]] = [
+    ("city_settings", "single", False, "ck_city_settings_one_row"),
+    ("city_settings", "names", '{"en": " "}', "ck_city_settings_names"),
+    ("city_settings", "cutoffs_s", [], "ck_city_settings_cutoffs_s"),
+    ("city_settings", "cutoffs_s", [300, 0], "ck_city_settings_cutoffs_s"),
+    ("city_settings", "cutoffs_s", [300, None], "ck_city_settings_cutoffs_s"),
+    ("city_settings", "snap_limit_m", 0, "ck_city_settings_snap_limit_m"),
+    ("city_settings", "snap_limit_m", NAN, "ck_city_settings_snap_limit_m"),
+    ("city_settings", "off_street_m", INF, "ck_city_settings_off_street_m"),
+    ("walk_profiles", "speed_m_per_s", 0, "ck_walk_profiles_speed_m_per_s"),
+    ("walk_profiles", "speed_m_per_s", -1, "ck_walk_profiles_speed_m_per_s"),
+    ("walk_profiles", "speed_m_per_s", NAN, "ck_walk_profiles_speed_m_per_s"),
+    ("walk_profiles", "steps_factor", 0.5, "ck_walk_profiles_steps_factor"),
+    ("walk_profiles", "code", "Slow Walker", "ck_walk_profiles_code_pattern"),
+    ("walk_profiles", "code", "adult", "pk_walk_profiles"),
+    ("kinds", "code", "library", "pk_kinds"),
+    ("kinds", "maps", ["atlas"], "ck_kinds_maps"),
+    ("kinds", "colour", "red", "ck_kinds_colour"),
+    ("areas", "level", "county", "ck_areas_level"),
+    ("areas", "names", "{}", "ck_areas_names"),
+    ("areas", "geometry", BOW_TIE, "ck_areas_geometry"),
+    ("areas", "geometry", EMPTY_SHAPE, "ck_areas_geometry"),
+    ("areas", "geometry", SQUARE.replace("4326", "3857"), "22023"),
+    ("areas", "geometry", SQUARE.replace("122", "181"), "ck_areas_geometry"),
+    ("areas", "geometry", "SRID=4326;POLYGON((0 0,1 0,1 1,0 0))", "22023"),
+    ("areas", "valid_until", "2019-12-31", "ck_areas_validity"),
+    ("areas", "parent_code", "310107", "ck_areas_parent"),
+    ("learning_points", "id", "", "ck_learning_points_id_pattern"),
+    ("learning_points", "id", "-a", "ck_learning_points_id_pattern"),
+    ("learning_points", "id", "a b", "ck_learning_points_id_pattern"),
+    ("learning_points", "id", "a\n", "ck_learning_points_id_pattern"),
+    ("learning_points", "id", "é", "ck_learning_points_id_pattern"),
+    ("learning_points", "id", "x" * 65, "ck_learning_points_id_pattern"),
+    ("learning_points", "id", "p1", "pk_learning_points"),
+    ("learning_points", "kind", "castle", "fk_learning_points_kind"),
+    ("learning_points", "names", "{}", "ck_learning_points_names"),
+    ("learning_points", "names", "[]", "ck_learning_points_names"),
+    ("learning_points", "names", '"name"', "ck_learning_points_names"),
+    ("learning_points", "names", "null", "ck_learning_points_names"),
+    ("learning_points", "names", '{"zh": "", "en": "\\t"}', "ck_learning_points_names"),
+    ("learning_points", "names", '{"zh": 5}', "ck_learning_points_names"),
+    ("learning_points", "names", '{"Chinese": "x"}', "ck_learning_points_names"),
+    ("learning_points", "names", f'{{"zh": "{LONG}"}}', "ck_learning_points_names"),
+    ("learning_points", "site", None, "23502"),
+    ("learning_points", "site", "SRID=3857;POINT(121 31)", "22023"),
+    ("learning_points", "site", "SRID=4490;POINT(121 31)", "22023"),
+    ("learning_points", "site", "SRID=4326;POINT EMPTY", "ck_learning_points_site"),
+    ("learning_points", "site", "SRID=4326;POINT(181 31)", "ck_learning_points_site"),
+    ("learning_points", "site", "SRID=4326;POINT(-180.0001 31)", "ck_learning_points_site"),
+    ("learning_points", "site", "SRID=4326;POINT(31 121)", "ck_learning_points_site"),
+    ("learning_points", "site", "SRID=4326;POINT(NaN 31)", "ck_learning_points_site"),
+    ("learning_points", "site", "SRID=4326;POINT(121 NaN)", "ck_learning_points_site"),
+    ("learning_points", "site", "SRID=4326;POINT(NaN NaN)", "ck_learning_points_site"),
+    (
+        "learning_points",
+        "site",
+        shapely.to_wkb(Point(INF, 31), hex=True),
+        "ck_learning_points_site",
+    ),
+    ("learning_points", "site", "SRID=4326;POINT Z(121 31 4)", "22023"),
+    ("learning_points", "site", "SRID=4326;LINESTRING(0 0,1 1)", "22023"),
+    ("learning_points", "entrance", "SRID=4326;POINT EMPTY", "ck_learning_points_entrance"),
+    ("learning_points", "entrance", "SRID=4326;POINT(0 91)", "ck_learning_points_entrance"),
+    ("learning_points", "status", "shut", "ck_learning_points_status"),
+    ("learning_points", "accessibility", "yes", "ck_learning_points_accessibility"),
+    ("learning_points", "source_datum", "wgs72", "ck_learning_points_source_datum"),
+    ("learning_points", "designation_year", 26, "ck_learning_points_designation_year"),
+    ("learning_points", "source", "", "ck_learning_points_source"),
+    ("offering_categories", "code", "Tai Chi", "ck_offering_categories_code_pattern"),
+    ("offerings", "mode", "by_post", "ck_offerings_mode"),
+    ("offerings", "mode", "in_person", "ck_offerings_place"),
+    ("offerings", "category", "cooking", "fk_offerings_category"),
+    ("offerings", "point_id", "nowhere", "fk_offerings_point_id"),
+    ("offerings", "fee", -1, "ck_offerings_fee"),
+    ("offerings", "fee", "NaN", "ck_offerings_fee"),
+    ("offerings", "fee_currency", "yuan", "ck_offerings_fee_currency"),
+    ("offerings", "age_from", -1, "ck_offerings_ages"),
+    ("offerings", "age_to", 131, "ck_offerings_ages"),
+    ("offerings", "capacity", 0, "ck_offerings_capacity"),
+    ("offering_sessions", "ends_at", "2026-03-01T09:00+08", "ck_offering_sessions_times"),
+    ("offering_sessions", "point_id", "nowhere", "fk_offering_sessions_point_id"),
+    ("walking_routes", "line", "SRID=4326;LINESTRING EMPTY", "ck_walking_routes_line"),
+    ("walking_routes", "line", "SRID=4326;LINESTRING(1 1,1 1)", "ck_walking_routes_line"),
+    ("walking_routes", "line", "SRID=4326;LINESTRING(1 1,NaN 1)", "ck_walking_routes_line"),
+    ("walking_routes", "line", "SRID=4326;LINESTRING(1 1,200 1)", "ck_walking_routes_line"),
+    ("walking_routes", "line", PLACE, "ck_walking_routes_line_type"),
+    ("walking_routes", "line", "SRID=3857;LINESTRING(1 1,2 2)", "22023"),
+    ("walking_routes", "theme", "[]", "ck_walking_routes_theme"),
+    ("route_stops", "position", 1, "pk_route_stops"),
+    ("route_stops", "position", 0, "ck_route_stops_position"),
+    ("route_stops", "point_id", "nowhere", "fk_route_stops_point_id"),
+    ("route_stops", "dwell_min", -1, "ck_route_stops_dwell_min"),
+    ("network_builds", "content_hash", HASH, "pk_network_builds"),
+    ("network_builds", "content_hash", "../x", "ck_network_builds_content_hash"),
+    ("network_builds", "is_current", True, "uq_network_builds_one_current"),
+    ("network_builds", "north", 91, "ck_network_builds_box"),
+    ("network_builds", "east", 120, "ck_network_builds_box"),
+    ("network_builds", "west", NAN, "ck_network_builds_box"),
+    ("network_builds", "nodes", -1, "ck_network_builds_counts"),
+    ("network_builds", "length_km", NAN, "ck_network_builds_length_km"),
+    ("snaps", "status", "lost", "ck_snaps_status"),
+    ("snaps", "edge", None, "ck_snaps_joined"),
+    ("snaps", "access_point", None, "ck_snaps_joined"),
+    ("snaps", "fraction", 1.01, "ck_snaps_fraction"),
+    ("snaps", "fraction", NAN, "ck_snaps_fraction"),
+    ("snaps", "distance_m", -0.1, "ck_snaps_distance_m"),
+    ("snaps", "distance_m", NAN, "ck_snaps_distance_m"),
+    ("snaps", "access_point", "SRID=4326;POINT EMPTY", "ck_snaps_access_point"),
+    ("snaps", "build_hash", "cd" * 32, "fk_snaps_build_hash"),
+    ("snaps", "profile", "nobody", "fk_snaps_profile"),
+    ("catchment_inputs", "profile", "adult", "pk_catchment_inputs"),
+    ("catchments", "cutoff_s", 300, "pk_catchments"),
+    ("catchments", "cutoff_s", 0, "ck_catchments_cutoff_s"),
+    ("catchments", "area_m2", 0, "ck_catchments_area_m2"),
+    ("catchments", "area_m2", NAN, "ck_catchments_area_m2"),
+    ("catchments", "area_m2", INF, "ck_catchments_area_m2"),
+    ("catchments", "geometry", BOW_TIE, "ck_catchments_geometry"),
+    ("catchments", "geometry", EMPTY_SHAPE, "ck_catchments_geometry"),
+    ("catchments", "geometry", SQUARE.replace("4326", "3857"), "22023"),
+    ("catchments", "profile", "older", "fk_catchments_build_hash_point_id_profile"),
+    ("demand_points", "place", "SRID=4326;POINT EMPTY", "ck_demand_points_place"),
+    ("demand_counts", "residents", -1, "ck_demand_counts_residents"),
+    ("demand_counts", "residents", NAN, "ck_demand_counts_residents"),
+    ("demand_counts", "residents", INF, "ck_demand_counts_residents"),
+    ("demand_counts", "age_from", 69, "ex_demand_counts_ages"),
+    ("demand_counts", "age_to", 80, "ex_demand_counts_ages"),
+    ("demand_counts", "age_to", None, "ex_demand_counts_ages"),
+    ("demand_counts", "age_to", 60, "ck_demand_counts_ages"),
+    ("editions", "map_name", "treasure", "ck_editions_map_name"),
+    ("editions", "year", 26, "ck_editions_year"),
+    ("editions", "revision", 0, "ck_editions_revision"),
+    ("editions", "revision", 1, "uq_editions_map_name_year_revision"),
+    ("editions", "status", "published", "23001"),
+    ("edition_files", "path", "a.json", "pk_edition_files"),
+    ("edition_files", "path", "../a.json", "ck_edition_files_path"),
+    ("edition_files", "path", "/etc/passwd", "ck_edition_files_path"),
+    ("edition_files", "path", "a//b", "ck_edition_files_path"),
+    ("edition_files", "path", "a\\b", "ck_edition_files_path"),
+    ("edition_files", "content", b"{ }", "ck_edition_files_bytes"),
+    ("edition_files", "sha256", "0" * 64, "ck_edition_files_sha256"),
+    ("edition_files", "bytes", 3, "ck_edition_files_bytes"),
+    ("edition_files", "edition_id", 99, "fk_edition_files_edition_id"),
+    ("audit_entries", "actor", " ", "ck_audit_entries_actor"),
+    ("audit_entries", "action", "Did It", "ck_audit_entries_action"),
+    ("audit_entries", "details", "[]", "ck_audit_entries_details"),
+    ("areas", "code", "31 01", "ck_areas_code_pattern"),
+    ("demand_points", "id", "a/b", "ck_demand_points_id_pattern"),
+    ("offerings", "id", "a/b", "ck_offerings_id_pattern"),
+    ("walking_routes", "id", "a/b", "ck_walking_routes_id_pattern"),
+    ("kinds", "code", "Tea", "ck_kinds_code_pattern"),
+    ("offering_categories", "names", "{}", "ck_offering_categories_names"),
+    ("offerings", "names", "{}", "ck_offerings_names"),
+    ("walking_routes", "names", "{}", "ck_walking_routes_names"),
+    ("editions", "manifest_sha256", "abc", "ck_editions_manifest_sha256"),
+    ("catchment_inputs", "input_key", "", "ck_catchment_inputs_input_key"),
+    ("city_settings", "island_below_m", -1, "ck_city_settings_island_below_m"),
+    ("city_settings", "simplify_m", NAN, "ck_city_settings_simplify_m"),
+    ("city_settings", "timezone", "", "ck_city_settings_timezone"),
+    ("edition_files", "media_type", "json", "ck_edition_files_media_type"),
+    ("kinds", "maps", None, "23502"),
+    ("learning_points", "version", 0, "ck_learning_points_version"),
+    ("network_builds", "extract_sha256", "0" * 63, "ck_network_builds_extract_sha256"),
+    ("snaps", "edge", -1, "ck_snaps_edge"),
+    ("walking_routes", "source", "", "ck_walking_routes_source"),
+]
+
+
+def insert(raw: Raw, table: str, **changes: Any) -> None:
+    values = GOOD[table] | changes
+    raw.execute(
+        sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+            sql.Identifier(table),
+            sql.SQL(", ").join(map(sql.Identifier, values)),
+            sql.SQL(", ").join(sql.Placeholder() * len(values)),
+        ),
+        list(values.values()),
+    )
+
+
+@pytest.fixture
+def city(raw: Raw) -> Raw:
+    raw.execute(FIXED)
+    return raw
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_a_good_row_is_taken(city: Raw, table: str) -> None:
+    insert(city, table)
+
+
+@pytest.mark.parametrize(("table", "column", "value", "refused_by"), REFUSED)
+def test_a_bad_value_is_refused(
+    city: Raw, table: str, column: str, value: Any, refused_by: str
+) -> None:
+    with pytest.raises(psycopg.Error) as caught:
+        insert(city, table, **{column: value})
+    assert refused_by in {caught.value.diag.constraint_name, caught.value.sqlstate}
+
+
+def test_every_check_is_broken_by_some_case(city: Raw) -> None:
+    """A rule that no case above breaks would be a rule that nobody has seen at work."""
+    declared = {
+        name
+        for (name,) in city.execute(
+            "SELECT conname FROM pg_constraint WHERE connamespace = 'learnmap'::regnamespace "
+            "AND contype IN ('c', 'x')"
+        )
+    }
+    cases_of_their_own = {
+        "ex_areas_code_validity",
+        "ex_offering_sessions_one_place_at_a_time",
+        "ck_editions_frozen",
+        "ck_editions_reason",
+        "ck_editions_status",
+        "ck_kinds_label",
+    }
+    assert declared - {case[3] for case in REFUSED} == cases_of_their_own
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_until"),
+    [("2009-12-31", None), ("1999-01-01", "2000-01-02"), ("2003-01-01", "2004-01-01")],
+)
+def test_a_code_is_not_valid_twice(city: Raw, valid_from: str, valid_until: str | None) -> None:
+    with pytest.raises(psycopg.errors.ExclusionViolation, match="ex_areas_code_validity"):
+        insert(
+            city,
+            "areas",
+            code="310000",
+            level="city",
+            valid_from=valid_from,
+            valid_until=valid_until,
+        )
+
+
+def test_a_kind_has_a_label(city: Raw) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation, match="ck_kinds_label"):
+        insert(city, "kinds", zh="", en="")
+
+
+def test_a_code_may_follow_itself(city: Raw) -> None:
+    insert(city, "areas", code="310000", level="city", valid_from="2010-01-01")
+
+
+@pytest.mark.parametrize(("code", "from_"), [("none", "2005-01-01"), ("310000", "2011-01-01")])
+def test_a_parent_exists_at_that_time(city: Raw, code: str, from_: str) -> None:
+    insert(city, "areas", parent_code=code, valid_from=from_)
+    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="no larger area at that time"):
+        city.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_parent_is_larger(city: Raw) -> None:
+    insert(city, "areas", level="province", parent_code="310000", valid_from="2005-01-01")
+    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="no larger area"):
+        city.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "point", "refused"),
+    [
+        ("08:00", "09:01", "p9", True),
+        ("10:00", "10:30", "p9", True),
+        ("11:00", "12:00", "p9", False),
+        ("10:00", "12:00", "p1", False),
+        ("09:00", "11:00", None, False),
+    ],
+)
+def test_a_lecturer_is_at_one_place_at_a_time(
+    city: Raw, starts_at: str, ends_at: str, point: str | None, *, refused: bool
+) -> None:
+    values = {
+        "starts_at": f"2026-05-01T{starts_at}+08",
+        "ends_at": f"2026-05-01T{ends_at}+08",
+        "point_id": point,
+    }
+    if refused:
+        with pytest.raises(psycopg.errors.ExclusionViolation, match="one_place_at_a_time"):
+            insert(city, "offering_sessions", **values)
+    else:
+        insert(city, "offering_sessions", **values)
+
+
+def test_one_session_is_not_given_twice_even_without_a_place(city: Raw) -> None:
+    insert(city, "offering_sessions", point_id=None)
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        insert(city, "offering_sessions", point_id=None)
+
+
+def test_a_point_in_use_is_not_deleted(city: Raw) -> None:
+    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="still referenced"):
+        city.execute("DELETE FROM learning_points WHERE id = 'p1'")
+
+
+def test_version_counts_changes_and_no_one_else_sets_it(city: Raw) -> None:
+    def version() -> Any:
+        return city.execute("SELECT version FROM learning_points WHERE id = 'p1'").fetchone()
+
+    city.execute("UPDATE learning_points SET status = 'open' WHERE id = 'p1'")
+    assert version() == (1,)
+    city.execute("UPDATE learning_points SET version = 7, area_id = NULL WHERE id = 'p1'")
+    assert version() == (1,)
+    city.execute("UPDATE learning_points SET status = 'closed' WHERE id = 'p1'")
+    assert version() == (2,)
+    city.execute("UPDATE learning_points SET site = ST_Translate(site, 1e-12, 0) WHERE id = 'p1'")
+    assert version() == (3,)
