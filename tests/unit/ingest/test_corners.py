@@ -12,7 +12,7 @@ from learnmap.model.kinds import KINDS
 
 
 def grid(side: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A square street grid: degree 4 inside, 3 on the rim, 2 at its four outer corners."""
+    """Make a square street grid: degree 4 inside, 3 on the rim, 2 at its four outer corners."""
     x, y = (axis.ravel() for axis in np.meshgrid(np.arange(side), np.arange(side)))
     rim = np.isin(x, (0, side - 1)).astype(int) + np.isin(y, (0, side - 1)).astype(int)
     return 10.0 + 0.001 * x, 50.0 + 0.001 * y, 4 - rim
@@ -48,7 +48,7 @@ def test_spread_over_the_whole_network() -> None:
     rng = np.random.default_rng(5)
     centre = rng.uniform(-0.0045, 0.0045, (2_500, 2))
     around = rng.uniform(-0.045, 0.045, (900, 2))
-    lon, lat = (np.concatenate([centre, around]) + (10.0, 0.0)).T
+    lon, lat = (np.concatenate([centre, around]) + np.array([10.0, 0.0])).T
     points = points_on_corners(lon, lat, np.full(3_400, 3), count=200, seed=3)
     inside = sum(
         abs(point.longitude - 10.0) <= 0.0045 and abs(point.latitude) <= 0.0045 for point in points
