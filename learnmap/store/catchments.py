@@ -80,9 +80,11 @@ def write_catchments(tx: Transaction, build_hash: str, catchments: gpd.GeoDataFr
 def drop_catchments(tx: Transaction, build_hash: str, pairs: Iterable[Pair]) -> int:
     """Remove the bands of points and profiles; return of how many pairs there were any."""
     points, profiles = zip(*pairs, strict=True) if (pairs := list(pairs)) else ((), ())
-    listed = func.unnest(
-        literal(list(points), ARRAY(Text)), literal(list(profiles), ARRAY(Text))
-    ).table_valued("point_id", "profile", name="pair")
+    listed = (
+        func.unnest(literal(list(points), ARRAY(Text)), literal(list(profiles), ARRAY(Text)))
+        .table_valued("point_id", "profile", name="pair")
+        .render_derived()  # names the columns in SQL, which unnest itself does not
+    )
     statement = delete(CatchmentInputRow).where(
         CatchmentInputRow.build_hash == build_hash,
         tuple_(CatchmentInputRow.point_id, CatchmentInputRow.profile).in_(
