@@ -101,7 +101,7 @@ def _outline(
     # With FillType.OuterOffset each item is one polygon: its points, and where rings begin.
     filled = cast("tuple[list[Any], list[Any]]", contours.filled(-1e9, 0.0))
     polygons = [_polygon(points, offsets) for points, offsets in zip(*filled, strict=True)]
-    whole = shapely.multipolygons([p for p in polygons if p.area >= _LEAST_M2])
+    whole = shapely.MultiPolygon([p for p in polygons if p.area >= _LEAST_M2])
     return shapely.simplify(whole, simplify_m, preserve_topology=True)
 
 
@@ -124,6 +124,10 @@ def _multi(geometry: BaseGeometry) -> shapely.MultiPolygon:
         for part in shapely.get_parts(whole)  # a collection may hold a MultiPolygon
         if isinstance(part, shapely.Polygon)
     ]
-    return shapely.normalize(
-        shapely.MultiPolygon([shapely.orient_polygons(part) for part in parts if part.area > 0])
-    )
+    return right_handed([part for part in parts if part.area > 0])
+
+
+def right_handed(polygons: Sequence[shapely.Polygon]) -> shapely.MultiPolygon:
+    """Return polygons in one order of parts and corners, shells counterclockwise (RFC 7946)."""
+    # Normalizing turns shells clockwise, so the turning back comes after it.
+    return shapely.orient_polygons(shapely.normalize(shapely.MultiPolygon(polygons)))

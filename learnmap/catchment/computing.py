@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from learnmap.catchment.bands import draw_bands
+from learnmap.catchment.bands import draw_bands, right_handed
 from learnmap.catchment.field import time_field
 from learnmap.catchment.traversals import reached_streets
 from learnmap.model.crs import ELLIPSOID
@@ -143,13 +143,12 @@ def area_m2(geometry: BaseGeometry) -> float:
     """Return the area of an EPSG:4326 geometry on the WGS 84 ellipsoid (Karney 2013)."""
     if geometry.is_empty:
         return 0.0
-    return float(abs(ELLIPSOID.geometry_area_perimeter(geometry)[0]))
+    # pyproj signs areas by the hand of each ring: one hand for all, or parts cancel out.
+    return float(abs(ELLIPSOID.geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
 
 
 def union_of(geometries: Sequence[BaseGeometry]) -> shapely.MultiPolygon:
     """Return the valid union of catchments, EPSG:4326 on the grid of published coordinates."""
     merged = shapely.union_all(np.asarray(geometries, dtype=object), grid_size=1e-6)
-    polygons = [part for part in shapely.get_parts(merged) if part.geom_type == "Polygon"]
-    return shapely.normalize(
-        shapely.MultiPolygon([shapely.orient_polygons(polygon) for polygon in polygons])
-    )
+    polygons = [part for part in shapely.get_parts(merged) if isinstance(part, shapely.Polygon)]
+    return right_handed([polygon for polygon in polygons if not polygon.is_empty])

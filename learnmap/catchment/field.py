@@ -138,6 +138,7 @@ def _straight_pieces(  # noqa: PLR0913 -- a kernel takes arrays
         low, high = min(from_m[i], to_m[i]), max(from_m[i], to_m[i])
         rate = s_per_m[e]
         run = 0.0
+        before = count
         for k in range(first, last):
             ax = (vertex_x[k] * DEGREE_STEP - lon) * kx
             ay = (vertex_y[k] * DEGREE_STEP - lat) * ky
@@ -157,6 +158,13 @@ def _straight_pieces(  # noqa: PLR0913 -- a kernel takes arrays
                 rows[count, 5] = rate * grow
                 count += 1
             run += length
+        if count == before:
+            # An edge of no length, or an end that the sum of lengths misses by a rounding.
+            k = last if low > 0.0 else first
+            rows[count, 0] = rows[count, 2] = (vertex_x[k] * DEGREE_STEP - lon) * kx
+            rows[count, 1] = rows[count, 3] = (vertex_y[k] * DEGREE_STEP - lat) * ky
+            rows[count, 4], rows[count, 5] = start_s[i], rate
+            count += 1
     return rows[:count]
 
 

@@ -55,7 +55,7 @@ def build_graph(streets: Streets) -> WalkGraph:
         edge_v=v[sort],
         edge_length_m=length_m[sort],
         edge_flags=flags[sort],
-        edge_way=np.array([osm_id for osm_id, _, _ in streets.ways], np.int64)[way[sort]],
+        edge_way=np.array([osm_id for osm_id, _, _ in sorted(streets.ways)], np.int64)[way[sort]],
         edge_name=name_of_way[way[sort]],
         vertex_offset=vertex_offset,
         vertex_x=_steps(pieces.lon[vertices]),
@@ -123,7 +123,7 @@ def _longest_piece(
 def _names(streets: Streets) -> tuple[list[tuple[str, str]], NDArray[np.int32]]:
     names = sorted({("", ""), *((name, english) for _, name, english in streets.ways)})
     index = {name: i for i, name in enumerate(names)}
-    by_way = [index[name, english] for _, name, english in streets.ways]
+    by_way = [index[name, english] for _, name, english in sorted(streets.ways)]
     return names, np.array(by_way, np.int32)
 
 

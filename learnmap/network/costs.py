@@ -68,13 +68,12 @@ def walk_costs(
     flags = np.asarray(graph.edge_flags)
     s_per_m = np.full(graph.edge_count, 1 / profile.speed_m_per_s)
     steps = (flags & EdgeFlag.STEPS) != 0
+    not_step_free = (flags & EdgeFlag.NOT_STEP_FREE) != 0
     if profile.steps_factor is None:
-        s_per_m[steps | ((flags & EdgeFlag.NOT_STEP_FREE) != 0)] = np.inf
-        # Steps with a ramp are step-free: they carry STEPS without NOT_STEP_FREE.
-        ramps = steps & ((flags & EdgeFlag.NOT_STEP_FREE) == 0)
-        s_per_m[ramps] = 1 / profile.speed_m_per_s
+        s_per_m[not_step_free] = np.inf
     else:
-        s_per_m[steps] *= profile.steps_factor
+        # Steps with a ramp carry STEPS alone: whoever minds steps takes the ramp, as wheels do.
+        s_per_m[steps & not_step_free] *= profile.steps_factor
     passable = np.isfinite(s_per_m)
     forward = passable & ((flags & EdgeFlag.NO_FORWARD) == 0)
     backward = passable & ((flags & EdgeFlag.NO_BACKWARD) == 0)

@@ -27,7 +27,7 @@ class Pieces:
     flags : (m,) uint8
         `EdgeFlag` bits, forward being from `a` to `b`.
     way : (m,) int32
-        Index into `Streets.ways`.
+        Index into `Streets.ways` sorted, so that it does not depend on the order of reading.
     length_m : (m,) float64
         Geodesic length on WGS 84.
     """
@@ -58,6 +58,7 @@ def measure_pieces(streets: Streets) -> Pieces:
     """
     ids, lon, lat = place_arrays(streets)
     rows = np.array(streets.pieces + plaza_pieces(streets), np.int64).reshape(-1, 4)
+    rows[:, 3] = _way_ranks(streets)[rows[:, 3]]
     a = np.searchsorted(ids, rows[:, 0]).astype(np.int32)
     b = np.searchsorted(ids, rows[:, 1]).astype(np.int32)
     a, b, flags, way = _merge_twins(a, b, rows[:, 2].astype(np.uint8), rows[:, 3].astype(np.int32))
@@ -69,6 +70,14 @@ def measure_pieces(streets: Streets) -> Pieces:
     a, b, flags, way, lon, lat = _cut_at_barriers(a, b, flags, way, lon, lat, barriers)
     length_m = np.abs(ELLIPSOID.inv(lon[a], lat[a], lon[b], lat[b])[2])
     return Pieces(lon, lat, a, b, flags, way, length_m)
+
+
+def _way_ranks(streets: Streets) -> NDArray[np.int64]:
+    """Return the place of each way among the sorted ways."""
+    order = sorted(range(len(streets.ways)), key=streets.ways.__getitem__)
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
 
 
 def _merge_twins(

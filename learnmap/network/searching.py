@@ -161,7 +161,7 @@ def _settle(  # noqa: PLR0913 -- a kernel takes arrays
     """Settle nodes in order of time; return how many. ``place`` is each node's in the heap."""
     size, count = 0, 0
     for k in range(len(ends)):
-        if times[k] <= limit_s:
+        if times[k] <= limit_s and times[k] < np.inf:
             size = _offer(ends[k], times[k], -1, size, turn, time_s, stamp, place, by_arc, heap)
     while size > 0:
         node = heap[0]
@@ -176,7 +176,7 @@ def _settle(  # noqa: PLR0913 -- a kernel takes arrays
         now = time_s[node]
         for arc in range(arc_offset[node], arc_offset[node + 1]):
             then = now + arc_s[arc]
-            if then <= limit_s:
+            if then <= limit_s and then < np.inf:
                 size = _offer(
                     arc_node[arc], then, arc, size, turn, time_s, stamp, place, by_arc, heap
                 )

@@ -148,7 +148,7 @@ def _read_ways(path: Path, streets: Streets) -> dt.date | None:
         if isinstance(thing, osmium.osm.Node):
             if (barrier := node_barrier(tags)) is not Barrier.OPEN:
                 streets.barriers[thing.id] = barrier
-        elif tags.get("area") != "yes":
+        elif tags.get("area") != "yes" or not thing.is_closed():
             rule = way_rule(tags)
             if rule.walkable:
                 _add_way(streets, thing, tags, rule)

@@ -24,13 +24,16 @@ WALKABLE_HIGHWAYS: Final = frozenset(
 PERMITTED_HIGHWAYS: Final = frozenset("trunk trunk_link cycleway bridleway".split())
 """Values of ``highway`` that are open to feet only when a tag permits it."""
 
-PLAZA_HIGHWAYS: Final = frozenset("pedestrian footway path platform service living_street".split())
+PLAZA_HIGHWAYS: Final = frozenset(
+    "pedestrian footway path platform service living_street residential crossing".split()
+)
 """Values of ``highway`` that, as an area, can be crossed in every direction."""
 
 _PERMIT: Final = frozenset("yes designated permissive destination customers official".split())
 _FORBID: Final = frozenset("no private use_sidepath permit military discouraged".split())
 _FORBID_ALL: Final = _FORBID | {"agricultural", "forestry", "delivery", "residents"}
-_PAVEMENT: Final = frozenset("yes both left right separate".split())
+_PAVEMENT: Final = frozenset("yes both left right".split())
+"""Not ``separate``: that pavement is a way of its own, beside the one with the tag."""
 _YES: Final = frozenset({"yes", "true", "1"})
 
 _CLOSED_BARRIERS: Final = frozenset(
@@ -129,10 +132,10 @@ def node_barrier(tags: Mapping[str, str]) -> Barrier:
         A gate is open unless ``foot``, ``access`` or ``locked`` closes it; walls and fences are
         closed unless ``foot`` opens them; stiles, turnstiles and raised kerbs stop wheels.
     """
-    foot = tags.get("foot", "")
-    if foot in _FORBID:
+    foot, barrier = tags.get("foot", ""), tags.get("barrier", "")
+    # A crossing's tags speak of those who cross the street, not of those who follow it.
+    if foot in _FORBID and (barrier or tags.get("highway") != "crossing"):
         return Barrier.CLOSED
-    barrier = tags.get("barrier", "")
     if barrier and foot not in _PERMIT:
         shut = tags.get("access", "") in _FORBID_ALL or tags.get("locked") in _YES
         if shut or barrier in _CLOSED_BARRIERS:
@@ -205,7 +208,7 @@ def _is_step_free(tags: Mapping[str, str], *, steps: bool) -> bool:
     wheelchair = tags.get("wheelchair", "")
     if wheelchair in {"yes", "designated"}:
         return True
-    if wheelchair == "no" or "conveying" in tags:
+    if wheelchair == "no" or tags.get("conveying", "no") != "no":
         return False
     if steps:
         return tags.get("ramp:wheelchair") in _YES

@@ -172,7 +172,7 @@ def load_graph(folder: Path, *, verify: bool = False) -> WalkGraph:
             array.name: np.load(folder / f"{array.name}.npy", mmap_mode="r", allow_pickle=False)
             for array in fields(WalkGraph)
         }
-    except (FileNotFoundError, ValueError) as error:
+    except (FileNotFoundError, NotADirectoryError, EOFError, ValueError) as error:
         raise NotReadyError(
             f"walk graph {folder.name}: its files are missing or cut short ({error}); "
             "build it again with `learnmap network build CITY.osm.pbf`"

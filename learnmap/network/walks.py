@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from learnmap.model.crs import ELLIPSOID
 from learnmap.model.errors import InvalidInputError
 from learnmap.network.costs import WalkCosts
-from learnmap.network.searching import Origin, Workspace, search
+from learnmap.network.searching import Origin, Workspace, search, starting_nodes
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
 from learnmap.network.walkgraph import WalkGraph
 
@@ -103,7 +104,9 @@ def walks_from(
     ranked = within[np.lexsort((within, time_s[within]))][:most]
     ways = np.argmin(options, axis=0)
     return [
-        _walk(graph, origin, snaps, place, targets, int(row), int(ways[row]), time_s, workspace)
+        _walk(
+            graph, costs, origin, snaps, place, targets, int(row), int(ways[row]), time_s, workspace
+        )
         for row in ranked
     ]
 
@@ -150,6 +153,7 @@ def _arrival_options(
 
 def _walk(  # noqa: PLR0913 -- what a search leaves behind
     graph: WalkGraph,
+    costs: WalkCosts,
     origin: Origin,
     snaps: Snaps,
     place: tuple[float, float],
@@ -167,19 +171,20 @@ def _walk(  # noqa: PLR0913 -- what a search leaves behind
         node = int(graph.edge_u[edge] if way == 0 else graph.edge_v[edge])
         length_m = float(graph.edge_length_m[edge])
         parts.append((edge, 0.0 if way == 0 else length_m, along_m))
-        parts[:0] = _parts_to(graph, origin, node, workspace)
+        parts[:0] = _parts_to(graph, costs, origin, node, workspace)
     lines = [cut_line(graph, *part) for part in parts]
     ends = np.array([place]), np.array([(targets.lon[row], targets.lat[row])])
     line = np.concatenate([ends[0], *lines, ends[1]])
     moved = np.ones(len(line), bool)
     moved[1:] = np.any(np.abs(np.diff(line, axis=0)) > 1e-9, axis=1)
+    moved[-1] |= moved.sum() < 2  # a line has two ends, also where nobody moves
     street_m = sum(abs(to_m - from_m) for _, from_m, to_m in parts)
     length_m = street_m + float(snaps.distance_m[0]) + float(targets.distance_m[row])
     return Walk(row, float(time_s[row]), length_m, line[moved])
 
 
 def _parts_to(
-    graph: WalkGraph, origin: Origin, node: int, workspace: Workspace
+    graph: WalkGraph, costs: WalkCosts, origin: Origin, node: int, workspace: Workspace
 ) -> list[tuple[int, float, float]]:
     """Return the parts of edges from the origin to a settled node, in walking order."""
     parts: list[tuple[int, float, float]] = []
@@ -191,13 +196,10 @@ def _parts_to(
         parts.append((edge, 0.0, length_m) if along else (edge, length_m, 0.0))
         node = before
     edge = origin.edge
-    length_m = float(graph.edge_length_m[edge])
-    back = origin.along_m, length_m - origin.along_m
-    # On a loop both ends are this node, and the search began with the shorter way.
-    to_u = int(graph.edge_u[edge]) == node
-    to_v = int(graph.edge_v[edge]) == node
-    first = to_u and (not to_v or back[0] <= back[1])
-    parts.append((edge, origin.along_m, 0.0 if first else length_m))
+    # On a loop both ends are this node, and the search began with the shorter way allowed.
+    ends, times = starting_nodes(graph, costs, origin, towards=False)
+    first = int(np.argmin(np.where(ends == node, times, np.inf))) == 0
+    parts.append((edge, origin.along_m, 0.0 if first else float(graph.edge_length_m[edge])))
     return parts[::-1]
 
 
@@ -213,8 +215,7 @@ def cut_line(graph: WalkGraph, edge: int, from_m: float, to_m: float) -> NDArray
     """
     line = graph.line(edge)
     low, high = sorted((from_m, to_m))
-    scale = np.array([np.cos(np.radians(line[0, 1])), 1.0])
-    steps = np.hypot(*(np.diff(line, axis=0) * scale).T)
+    steps = np.abs(ELLIPSOID.line_lengths(line[:, 0], line[:, 1]))
     total = float(steps.sum())
     length_m = float(graph.edge_length_m[edge])
     run_m = np.concatenate([[0.0], np.cumsum(steps)]) * (length_m / total if total > 0 else 0.0)
