@@ -154,8 +154,9 @@ def _lines(way: osmium.osm.Way) -> list[shapely.LineString]:
     """Return the way's line, in parts where a clipped extract lacks nodes."""
     parts: list[list[tuple[float, float]]] = [[]]
     for node in way.nodes:
-        if node.location.valid():
-            parts[-1].append((node.location.lon, node.location.lat))
+        location = node.location
+        if location.valid():
+            parts[-1].append((location.lon, location.lat))
         elif parts[-1]:
             parts.append([])
     return [shapely.LineString(part) for part in parts if len(set(part)) > 1]

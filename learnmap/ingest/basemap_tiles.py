@@ -2,7 +2,8 @@
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any, Final
@@ -26,15 +27,26 @@ _SMALLEST_POLYGON: Final = 16.0
 
 Tile = tuple[int, int, int]
 """Zoom, column and row."""
-Piece = tuple[str, tuple[tuple[str, str | int], ...], Any]
+Style = tuple[str, tuple[tuple[str, str | int], ...]]
+"""Layer and properties: what one feature of a tile has in common."""
+Shapes = NDArray[np.object_]
 
 
-def cut_tiles(drawn: Iterable[Drawn]) -> Iterator[tuple[Tile, bytes]]:
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a zoom shows: shapes, and for each the number of its style."""
+
+    styles: list[Style]
+    shapes: Shapes
+    owners: NDArray[np.int64]
+
+
+def cut_tiles(drawn: list[Drawn]) -> Iterator[tuple[Tile, bytes]]:
     """Cut things into gzipped Mapbox vector tiles.
 
     Parameters
     ----------
-    drawn : iterable of Drawn
+    drawn : list of Drawn
         In degrees.
 
     Yields
@@ -42,17 +54,14 @@ def cut_tiles(drawn: Iterable[Drawn]) -> Iterator[tuple[Tile, bytes]]:
     tuple
         The tile's (zoom, column, row) and its bytes, zoom by zoom.
     """
-    world = [
-        Drawn(one.layer, one.properties, one.from_zoom, shapely.transform(one.geometry, _project))
-        for one in drawn
-    ]
+    world = shapely.transform(np.array([one.geometry for one in drawn], dtype=object), _project)
     for zoom in ZOOMS:
-        tiles: dict[tuple[int, int], list[Piece]] = defaultdict(list)
-        for layer, properties, shapes in _generalise(world, zoom):
-            for column, row, geometry in _cut(shapes, zoom):
-                tiles[column, row].append((layer, properties, geometry))
-        for (column, row), pieces in sorted(tiles.items()):
-            yield (zoom, column, row), _encode(pieces, zoom)
+        drawing = _generalise(drawn, world, zoom)
+        for column, row, indices in _allot(drawing.shapes, zoom):
+            placed = _clip(drawing.shapes[indices], zoom, column, row)
+            content = _encode(drawing.styles, drawing.owners[indices], placed, zoom)
+            if content:
+                yield (zoom, column, row), content
 
 
 def _project(lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -62,24 +71,28 @@ def _project(lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack([lon_lat[:, 0] / 360 + 0.5, y])
 
 
-def _generalise(world: list[Drawn], zoom: int) -> Iterator[tuple[str, Any, NDArray[np.object_]]]:
-    """Yield, per layer and set of properties, the shapes of a zoom, joined and simplified."""
-    unit = 2.0**-zoom / _extent(zoom)
+def _generalise(drawn: list[Drawn], world: Shapes, zoom: int) -> _Drawing:
+    """Join and simplify what a zoom shows."""
     shown = [
-        (one.layer, _properties(one, zoom), one.geometry) for one in world if one.from_zoom <= zoom
+        ((one.layer, _properties(one, zoom)), index)
+        for index, one in enumerate(drawn)
+        if one.from_zoom <= zoom
     ]
-    shown.sort(key=lambda one: (LAYERS.index(one[0]), repr(one[1])))
-    for (layer, properties), group in groupby(shown, key=lambda one: one[:2]):
-        shapes = np.array([one[2] for one in group], dtype=object)
-        dimension = shapely.get_dimensions(shapes[0])
-        if dimension == 1:
-            shapes = shapely.get_parts(shapely.line_merge(shapely.MultiLineString(list(shapes))))
-        elif dimension == 2:
-            shapes = shapes[shapely.area(shapes) >= _SMALLEST_POLYGON * (2.0**-zoom / 512) ** 2]
-        if dimension and shapes.size:
-            shapes = shapely.simplify(shapes, unit)
-        if shapes.size:
-            yield layer, properties, shapes
+    shown.sort(key=lambda one: (LAYERS.index(one[0][0]), repr(one[0][1])))
+    drawing = _Drawing([], np.array([], dtype=object), np.array([], dtype=int))
+    parts, owners = [drawing.shapes], [drawing.owners]
+    for style, group in groupby(shown, key=lambda one: one[0]):
+        shapes = world[[index for _, index in group]]
+        if shapely.get_dimensions(shapes[0]) == 1 and shapes.size > 1:
+            shapes = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapes)))
+        parts.append(shapes)
+        owners.append(np.full(shapes.size, len(drawing.styles)))
+        drawing.styles.append(style)
+    shapes, owner = np.concatenate(parts), np.concatenate(owners)
+    large = shapely.area(shapes) >= _SMALLEST_POLYGON * (2.0**-zoom / 512) ** 2
+    kept = large | (shapely.get_dimensions(shapes) < 2)
+    simple = shapely.simplify(shapes[kept], 2.0**-zoom / _extent(zoom))
+    return _Drawing(drawing.styles, simple, owner[kept])
 
 
 def _properties(one: Drawn, zoom: int) -> tuple[tuple[str, str | int], ...]:
@@ -88,27 +101,27 @@ def _properties(one: Drawn, zoom: int) -> tuple[tuple[str, str | int], ...]:
     return tuple(pair for pair in one.properties if pair[0] in ("class", "kind"))
 
 
-def _cut(shapes: NDArray[np.object_], zoom: int) -> Iterator[tuple[int, int, Any]]:
-    """Yield column, row and the clipped geometries in units of the tile."""
-    scale = 2.0**zoom
-    bounds = shapely.bounds(shapes) * scale
-    low = np.floor(bounds[:, :2] - _BUFFER).astype(int)
-    high = np.floor(bounds[:, 2:] + _BUFFER).astype(int)
+def _allot(shapes: Shapes, zoom: int) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield column, row and the shapes whose boxes reach a tile, column by column."""
+    bounds = shapely.bounds(shapes) * 2.0**zoom
+    low = np.floor(bounds[:, :2] - _BUFFER).astype(int).tolist()
+    high = np.floor(bounds[:, 2:] + _BUFFER).astype(int).tolist()
     members: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, ((left, top), (right, bottom)) in enumerate(
-        zip(low.tolist(), high.tolist(), strict=True)
-    ):
+    for index, ((left, top), (right, bottom)) in enumerate(zip(low, high, strict=True)):
         for column in range(left, right + 1):
             for row in range(top, bottom + 1):
                 members[column, row].append(index)
-    for (column, row), indices in members.items():
-        corner = np.array([column, row])
-        box = (corner - _BUFFER) / scale, (corner + 1 + _BUFFER) / scale
-        clipped = shapely.clip_by_rect(shapes[indices], *box[0], *box[1])
-        placed = shapely.transform(clipped, partial(_to_grid, zoom=zoom, corner=corner))
-        placed = placed[~shapely.is_empty(placed)]
-        if placed.size:
-            yield column, row, placed
+    for (column, row), indices in sorted(members.items()):
+        yield column, row, indices
+
+
+def _clip(shapes: Shapes, zoom: int, column: int, row: int) -> Shapes:
+    """Clip shapes to a tile with a small overlap, in whole units of the tile."""
+    corner = np.array([column, row])
+    west, north = (corner - _BUFFER) / 2.0**zoom
+    east, south = (corner + 1 + _BUFFER) / 2.0**zoom
+    clipped = shapely.clip_by_rect(shapes, west, north, east, south)
+    return np.asarray(shapely.transform(clipped, partial(_to_grid, zoom=zoom, corner=corner)))
 
 
 def _to_grid(
@@ -122,31 +135,30 @@ def _extent(zoom: int) -> int:
     return _EXTENTS.get(zoom, _COARSE_EXTENT)
 
 
-def _encode(pieces: list[Piece], zoom: int) -> bytes:
-    layers = []
-    for name in LAYERS:
-        features = [
+def _encode(
+    styles: list[Style], owners: NDArray[np.int64], placed: Shapes, zoom: int
+) -> bytes | None:
+    """Write a tile, one feature for all lines of a style; ``None`` when nothing is left."""
+    filled = ~shapely.is_empty(placed)
+    layers: dict[str, list[dict[str, Any]]] = {}
+    for owner in np.unique(owners[filled]):
+        layer, properties = styles[owner]
+        layers.setdefault(layer, []).extend(
             {"geometry": geometry, "properties": dict(properties)}
-            for layer, properties, shapes in pieces
-            if layer == name
-            for geometry in _gather(shapes)
-        ]
-        if features:
-            layers.append({"name": name, "features": features})
+            for geometry in _gather(placed[filled & (owners == owner)])
+        )
+    if not layers:
+        return None
     tile = mapbox_vector_tile.encode(
-        layers, default_options={"extents": _extent(zoom), "y_coord_down": True}
+        [{"name": name, "features": features} for name, features in layers.items()],
+        default_options={"extents": _extent(zoom), "y_coord_down": True},
     )
     return gzip.compress(tile, 9, mtime=0)
 
 
-def _gather(shapes: NDArray[np.object_]) -> list[Any]:
-    """Make one feature of lines and of polygons that share their properties."""
+def _gather(shapes: Shapes) -> list[Any]:
+    """Make one feature of all lines, and one of each polygon and point."""
     parts = shapely.get_parts(shapes)
-    dimension = shapely.get_dimensions(parts)
-    lines, polygons, points = (parts[dimension == wanted] for wanted in (1, 2, 0))
-    found: list[Any] = list(points)
-    if lines.size:
-        found.append(shapely.MultiLineString(list(lines)))
-    if polygons.size:
-        found += list(polygons)
-    return found
+    lines = parts[shapely.get_dimensions(parts) == 1]
+    others = list(parts[shapely.get_dimensions(parts) != 1])
+    return [*others, shapely.multilinestrings(lines)] if lines.size else others
