@@ -46,8 +46,18 @@ class Stage:
     note: str = ""
 
 
-def measure(path: Path, *, origins: int, repeats: int) -> Iterator[Stage]:
+def measure(path: Path, *, origins: int, points: int, repeats: int) -> Iterator[Stage]:
     """Time the stages of a city; those that repeat give their median.
+
+    Parameters
+    ----------
+    path : Path
+        The city's extract.
+    origins : int
+        Searches.
+    points : int
+        Catchments.
+    repeats : int
 
     Raises
     ------
@@ -69,7 +79,7 @@ def measure(path: Path, *, origins: int, repeats: int) -> Iterator[Stage]:
         costs, seconds = _timed(lambda: walk_costs(graph, PROFILES[0]))
         yield Stage("costs of one profile", seconds)
         yield from _searches(graph, costs, origins=origins, repeats=repeats)
-        yield from _catchments(graph, costs, origins=origins, repeats=repeats)
+        yield from _catchments(graph, costs, points=points, repeats=repeats)
 
 
 def _searches(graph: WalkGraph, costs: WalkCosts, *, origins: int, repeats: int) -> Iterator[Stage]:
@@ -123,14 +133,14 @@ def _searches(graph: WalkGraph, costs: WalkCosts, *, origins: int, repeats: int)
 
 
 def _catchments(
-    graph: WalkGraph, costs: WalkCosts, *, origins: int, repeats: int
+    graph: WalkGraph, costs: WalkCosts, *, points: int, repeats: int
 ) -> Iterator[Stage]:
     """Time catchments of three bands around places beside streets."""
-    edges = _streets_anywhere(costs, origins)
+    edges = _streets_anywhere(costs, points)
     first = np.array([graph.line(edge)[0] for edge in edges.tolist()])
     index, seconds = _timed(lambda: EdgeIndex(graph))
     snaps, more = _timed(lambda: index.snap(first[:, 0], first[:, 1], costs))
-    yield Stage(f"snap {origins:,} places", seconds + more, "with its index")
+    yield Stage(f"snap {points:,} places", seconds + more, "with its index")
     access = [
         AccessPoint(str(row), int(edge), float(along_m), float(distance_m))
         for row, (edge, along_m, distance_m) in enumerate(
