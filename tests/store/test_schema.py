@@ -17,7 +17,8 @@ SELECT 'constraint', rel.relname, con.conname, pg_get_constraintdef(con.oid)
 FROM pg_constraint AS con JOIN pg_class AS rel ON rel.oid = con.conrelid
 WHERE con.connamespace = CAST(CAST(:name AS text) AS regnamespace) AND con.contype <> 't'
 UNION ALL
-SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = CAST(:name AS text)
+SELECT 'index', tablename, indexname, indexdef FROM pg_indexes
+WHERE schemaname = CAST(:name AS text)
 UNION ALL
 SELECT 'column', rel.relname, att.attname, concat_ws(' ',
     format_type(att.atttypid, att.atttypmod), 'not null ' || CAST(att.attnotnull AS text),
