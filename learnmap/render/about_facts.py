@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from learnmap.render.bilingual import names, say
+from learnmap.render.bilingual import both, names, say
 from learnmap.render.catchment_encoding import EncodedCatchments
 from learnmap.render.edition_facts import EditionFacts, Profile, WithoutCatchment
 from learnmap.render.edition_files import FrozenEdition
@@ -41,16 +41,16 @@ def about_facts(edition: FrozenEdition, *, catchments: EncodedCatchments) -> Abo
     )
 
 
-def catchment_reasons(facts: EditionFacts) -> dict[str, Markup]:
+def catchment_reasons(facts: EditionFacts) -> dict[str, list[tuple[str, str]]]:
     """Return, for each point that lacks a catchment for some walker, the reasons in words."""
     by_point: dict[str, list[WithoutCatchment]] = {}
     for gap in facts.without_catchment:
         by_point.setdefault(gap.point_id, []).append(gap)
     return {
-        point_id: Markup("<br>").join(
-            say("without_for", reason=reason, profiles=profiles)
+        point_id: [
+            words("without_for", reason=reason, profiles=profiles)
             for reason, profiles in _by_reason(facts, gaps)
-        )
+        ]
         for point_id, gaps in by_point.items()
     }
 
@@ -91,7 +91,7 @@ def _left_out(edition: FrozenEdition) -> tuple[LeftOut, ...]:
         LeftOut(
             point_id,
             names((points[point_id].name_zh, points[point_id].name_en)),
-            reasons[point_id],
+            Markup(" ").join(both(reason) for reason in reasons[point_id]),
         )
         for point_id in sorted(reasons)
         if point_id in points

@@ -3,12 +3,18 @@
 Every text that comes from a file goes through `markupsafe`, so a name is never markup.
 """
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 from learnmap.render.labels import words
 
+Pair = tuple[str | None, str | None]
+"""A text in Chinese and in English."""
 
-def both(pair: tuple[str | None, str | None]) -> Markup:
+
+@lru_cache(maxsize=4096)
+def both(pair: Pair) -> Markup:
     """Return the Chinese and the English text, each in its own element.
 
     Where one language is missing or both say the same, the text stands once and shows in
@@ -25,7 +31,7 @@ def say(key: str, **values: object) -> Markup:
     return both(words(key, **values))
 
 
-def names(pair: tuple[str | None, str | None]) -> Markup:
+def names(pair: Pair) -> Markup:
     """Return a name in both languages, both shown, the reader's language first by style."""
     chinese, english = pair
     parts = [

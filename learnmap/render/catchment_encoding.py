@@ -31,6 +31,8 @@ TOLERANCES_M: Final = (4.0, 8.0, 12.0)
 
 _BITS: Final = 5
 _MOST_DIGITS: Final = 7
+_SAMPLE: Final = 200
+_SAMPLE_FROM: Final = 4
 _FIRST, _RING, _POLYGON = 0, 1, 2
 _SEPARATORS: Final = np.frombuffer(b" .!", dtype=np.uint8)
 _CODES: Final = np.frombuffer(ALPHABET.encode("ascii"), dtype=np.uint8)
@@ -101,10 +103,22 @@ def encode_catchments(
             if one.profile in kept_profiles and one.cutoff_s in kept_cutoffs
         ]
         for tolerance_m in TOLERANCES_M:
+            if _is_hopeless(kept, tolerance_m, budget_bytes):
+                continue
             texts = _encode(kept, tolerance_m, budget_bytes)
             if texts is not None:
                 return EncodedCatchments(texts, kept_profiles, kept_cutoffs, tolerance_m)
     return EncodedCatchments({}, (), (), 0.0)
+
+
+def _is_hopeless(kept: Sequence[Catchment], tolerance_m: float, budget_bytes: int) -> bool:
+    """Tell from a sample, the same for the same files, that all would be far over the budget."""
+    every = len(kept) // _SAMPLE
+    if every < _SAMPLE_FROM:
+        return False
+    sample = kept[::every]
+    texts = _encode(sample, tolerance_m, budget_bytes) or {}
+    return sum(map(len, texts.values())) / len(sample) * len(kept) > 1.2 * budget_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,7 @@ def _vertices(catchments: Sequence[Catchment], tolerance_m: float) -> _Vertices:
     # The longer degree (north) decides, so that the tolerance holds in every direction.
     middle = (bounds[:, 1] + bounds[:, 3]) / 2
     per_degree = np.array([max(metres_per_degree(latitude)) for latitude in middle.tolist()])
-    simple = shapely.simplify(geometries, tolerance_m / per_degree, preserve_topology=True)
+    simple = shapely.simplify(geometries, tolerance_m / per_degree, preserve_topology=False)
     parts, part_owner = shapely.get_parts(simple, return_index=True)
     rings, ring_part = shapely.get_rings(parts, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)

@@ -5,7 +5,7 @@ Dates and times stay text: the page shows them as they were frozen.
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from learnmap.model.records import Accessibility, Mode, Status
+from learnmap.model.records import Accessibility, Id, Mode, Status
 
 
 class Facts(BaseModel):
@@ -147,7 +147,7 @@ class OfferingFacts(Facts):
 class PointFacts(Facts):
     """A learning point: its id, place and all that is published of it."""
 
-    id: str
+    id: Id
     longitude: float = Field(ge=-180, le=180, allow_inf_nan=False)
     latitude: float = Field(ge=-90, le=90, allow_inf_nan=False)
     kind: str

@@ -1,6 +1,7 @@
 """The page of one edition: map, list and everything about it in one HTML file."""
 
 import base64
+import gzip
 from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,7 +24,7 @@ from learnmap.render.page_assets import (
     style_element,
 )
 from learnmap.render.page_facts import STATUSES, json_element, marker_rows, page_facts
-from learnmap.render.point_rows import COLUMNS, point_row
+from learnmap.render.point_rows import COLUMNS, LEAN_FROM_POINTS, PointRows
 from learnmap.render.safe_links import is_web_address
 
 
@@ -95,7 +96,10 @@ def _page(edition: FrozenEdition) -> str:
         basemap=edition.basemap,
     )
     kinds = {kind.code: kind for kind in facts.kinds}
-    reasons = catchment_reasons(facts)
+    rows = PointRows(kinds=kinds, reasons=catchment_reasons(facts))
+    full = Markup("\n").join(rows.full(point) for point in edition.points)
+    lean = len(edition.points) >= LEAN_FROM_POINTS
+    shown = Markup("\n").join(rows.lean(point) for point in edition.points) if lean else full
     page = (
         page_environment()
         .get_template("edition.html.j2")
@@ -103,16 +107,17 @@ def _page(edition: FrozenEdition) -> str:
             edition=edition,
             facts=facts,
             chart=_as_markup(chart),
-            rows=Markup("\n").join(
-                point_row(point, kinds=kinds, reasons=reasons) for point in edition.points
-            ),
+            rows=shown,
+            lean=lean,
+            full_rows=_gzip_base64(full) if lean else "",
             columns=COLUMNS,
             statuses=STATUSES,
             kind_counts=_kind_counts(edition),
             any_fictional=any(point.fictional for point in edition.points),
             about=about_facts(edition, catchments=catchments),
             data=json_element(
-                "page-data", page_facts(edition, catchments=catchments, unions=unions)
+                "page-data",
+                page_facts(edition, catchments=catchments, unions=unions),
             ),
             basemap_base64=_base64(edition),
             vendor_scripts=VENDOR_SCRIPTS,
@@ -145,3 +150,8 @@ def _base64(edition: FrozenEdition) -> str:
     if edition.basemap is None:
         return ""
     return base64.b64encode(edition.basemap.data).decode("ascii")
+
+
+def _gzip_base64(text: str) -> str:
+    # mtime 0: a time of day would make every build differ.
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")

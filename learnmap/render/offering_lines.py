@@ -16,7 +16,7 @@ def offering_item(offering: OfferingFacts) -> Markup:
     head = Markup("<b>{}</b>").format(both((offering.name_zh, offering.name_en)))
     parts = [part for part in (*_terms(offering), *_times(offering)) if part]
     return Markup("<li>{}{}").format(
-        head, Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
+        head, Markup("").join(Markup("<p>{}").format(part) for part in parts)
     )
 
 

@@ -1,6 +1,7 @@
 """The list of learning points: one table row per point, the pop-up's content too.
 
-The page's scripts build a pop-up by copying a row's cells, so both always say the same.
+The page's scripts build a pop-up by copying a row's cells, so both always say the same. End
+tags that HTML lets out are left out: ten thousand rows feel it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,6 @@ from markupsafe import Markup, escape
 
 from learnmap.render.bilingual import both, names, say
 from learnmap.render.edition_facts import KindLabel, PointFacts
-from learnmap.render.labels import words
 from learnmap.render.offering_lines import offering_item
 from learnmap.render.opening_hours_words import opening_hours_words
 from learnmap.render.safe_links import phone_links, web_link
@@ -26,120 +26,143 @@ COLUMNS: Final = (
 )
 """Label keys of the table's columns; the first is the row's heading."""
 
+LEAN_FROM_POINTS: Final = 2000
+"""From how many points on the page says full rows compressed, and lean rows in plain HTML."""
 
-def point_row(
-    point: PointFacts,
-    *,
-    kinds: Mapping[str, KindLabel],
-    reasons: Mapping[str, Markup],
-) -> Markup:
-    """Return a point's table row.
+
+class PointRows:
+    """Writes the rows of one page.
 
     Parameters
     ----------
-    point : PointFacts
-        The point.
     kinds : mapping of str to KindLabel
         Labels by kind code.
-    reasons : mapping of str to Markup
-        Why a point has no catchment, by point id.
+    reasons : mapping of str to pairs
+        Why a point has no catchment, in Chinese and English, by point id.
     """
-    heading = Markup('<th scope=row><a href="#p-{}">{}</a>').format(point.id, _title(point))
-    cells = (
-        _kind_lines(point, kinds[point.kind]),
-        _place_lines(point),
-        _hours_lines(point),
-        _offering_lines(point),
-        _access_lines(point, reasons),
-        _record_lines(point),
+
+    def __init__(
+        self,
+        *,
+        kinds: Mapping[str, KindLabel],
+        reasons: Mapping[str, Iterable[tuple[str, str]]],
+    ) -> None:
+        self._kinds = kinds
+        self._reasons = reasons
+
+    def full(self, point: PointFacts) -> Markup:
+        """Return a point's table row with all that is published of it."""
+        cells = (
+            self._kind(point),
+            _place(point),
+            _hours(point),
+            _offerings(point),
+            self._access(point),
+            _record(point),
+        )
+        return _row(point, Markup("{}{}").format(_title(point), _tags(point)), cells)
+
+    def lean(self, point: PointFacts) -> Markup:
+        """Return a row for readers without scripts where full rows would make a huge page.
+
+        Names are in both languages; kind, address, telephone and hours as their source says
+        them.
+        """
+        hours = _told_hours(point)
+        cells = (
+            escape(self._kinds[point.kind].zh),
+            _lines((escape(point.address or ""), phone_links(point.phone or ""))),
+            escape("；".join(zh for zh, _ in hours) if hours else point.opening_hours or ""),
+        )
+        return _row(point, _title(point), cells)
+
+    def _kind(self, point: PointFacts) -> Markup:
+        kind = self._kinds[point.kind]
+        designation = escape(point.designation or "")
+        if point.designation and point.designation_year:
+            year = say("designated", year=point.designation_year)
+            designation = Markup("{} ({})").format(point.designation, year)
+        return _lines((both((kind.zh, kind.en)), designation))
+
+    def _access(self, point: PointFacts) -> Markup:
+        lines = [say(point.accessibility)]
+        if point.entrance is not None:
+            longitude, latitude = point.entrance
+            lines.append(_labelled("entrance", f"{latitude:.5f}, {longitude:.5f}"))
+        lines += [both(reason) for reason in self._reasons.get(point.id, ())]
+        return _lines(lines)
+
+
+def _row(point: PointFacts, heading: Markup, cells: Iterable[Markup]) -> Markup:
+    return Markup("<tr id=p-{}><th>{}{}").format(
+        point.id, heading, Markup("").join(Markup("<td>") + cell for cell in cells)
     )
-    # End tags of th, td and tr are optional in HTML; ten thousand rows feel it.
-    body = Markup("").join(Markup("<td>{}").format(lines) for lines in cells)
-    return Markup('<tr id="p-{}">{}{}').format(point.id, heading, body)
 
 
 def _title(point: PointFacts) -> Markup:
-    return names((point.name_zh, point.name_en)) or escape(point.id)
+    return names((point.name_zh, point.name_en)) or Markup("<b>{}</b>").format(point.id)
 
 
-def _lines(parts: Iterable[Markup | None]) -> Markup:
-    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
+def _tags(point: PointFacts) -> Markup:
+    keys = ["fictional"] if point.fictional else []
+    if point.status != "open":
+        keys.append(point.status)
+    return Markup("").join(Markup(" <em>{}</em>").format(say(key)) for key in keys)
 
 
-def _kind_lines(point: PointFacts, kind: KindLabel) -> Markup:
-    designation = None
-    if point.designation:
-        designation = escape(point.designation)
-        if point.designation_year:
-            year = say("designated", year=point.designation_year)
-            designation = Markup("{} ({})").format(point.designation, year)
-    return _lines((both((kind.zh, kind.en)), designation))
-
-
-def _place_lines(point: PointFacts) -> Markup:
-    areas = both(
-        (
-            " ".join(one.name_zh or one.name_en or "" for one in point.areas).strip(),
-            ", ".join(
-                name for one in reversed(point.areas) if (name := one.name_en or one.name_zh)
-            ),
-        )
+def _place(point: PointFacts) -> Markup:
+    areas = (
+        " ".join(one.name_zh or one.name_en or "" for one in point.areas).strip(),
+        ", ".join(name for one in reversed(point.areas) if (name := one.name_en or one.name_zh)),
     )
     return _lines(
         (
-            escape(point.address) if point.address else None,
-            Markup("<small>{}</small>").format(areas) if areas else None,
-            phone_links(point.phone) if point.phone else None,
-            web_link(point.website) if point.website else None,
+            escape(point.address or ""),
+            both(areas),
+            phone_links(point.phone or ""),
+            web_link(point.website or ""),
         )
     )
 
 
-def _hours_lines(point: PointFacts) -> Markup:
-    lines: list[Markup] = []
-    if point.opening_hours:
-        told = opening_hours_words(point.opening_hours)
-        if told is None:
-            lines += [escape(point.opening_hours)]
-        else:
-            rules = zip(told[0].split("；"), told[1].split("; "), strict=True)
-            lines += [both(rule) for rule in rules]
+def _told_hours(point: PointFacts) -> list[tuple[str, str]]:
+    told = opening_hours_words(point.opening_hours or "")
+    if told is None:
+        return []
+    return list(zip(told[0].split("；"), told[1].split("; "), strict=True))
+
+
+def _hours(point: PointFacts) -> Markup:
+    lines = [both(rule) for rule in _told_hours(point)]
+    if point.opening_hours and not lines:
+        lines.append(Markup("{} {}").format(point.opening_hours, say("hours_raw")))
     if point.opening_hours_note:
         lines.append(escape(point.opening_hours_note))
-    return _lines(lines or [Markup("<small>{}</small>").format(say("hours_unknown"))])
+    return _lines(lines or [say("hours_unknown")])
 
 
-def _offering_lines(point: PointFacts) -> Markup:
+def _offerings(point: PointFacts) -> Markup:
     if not point.offerings:
         return Markup("")
     items = Markup("").join(offering_item(one) for one in point.offerings)
     return Markup("<ul>{}</ul>").format(items)
 
 
-def _access_lines(point: PointFacts, reasons: Mapping[str, Markup]) -> Markup:
-    entrance = None
-    if point.entrance is not None:
-        entrance = say("entrance", place=_place_words(*point.entrance))
-    return _lines((say(point.accessibility), entrance, reasons.get(point.id)))
-
-
-def _record_lines(point: PointFacts) -> Markup:
-    assured = words("assured", date=point.assured_date) if point.assured_date else None
+def _record(point: PointFacts) -> Markup:
+    assured = point.assured_date
     return _lines(
         (
-            Markup("<strong>{}</strong>").format(say("fictional")) if point.fictional else None,
-            Markup('<span class="s-{}">{}</span>').format(point.status, say(point.status)),
-            both(assured or words("not_assured")),
-            say("source", name=point.source) if point.source else None,
-            Markup("<small>{}</small>").format(say("point_id", id=point.id)),
+            say(point.status),
+            _labelled("assured", assured) if assured else say("not_assured"),
+            _labelled("source", point.source) if point.source else Markup(""),
+            _labelled("point_id", point.id),
         )
     )
 
 
-def _place_words(longitude: float, latitude: float) -> tuple[str, str]:
-    north, east = latitude >= 0, longitude >= 0
-    lat, lon = f"{abs(latitude):.5f}°", f"{abs(longitude):.5f}°"
-    return (
-        f"{'北纬' if north else '南纬'} {lat}，{'东经' if east else '西经'} {lon}",
-        f"{lat} {'N' if north else 'S'}, {lon} {'E' if east else 'W'}",
-    )
+def _labelled(key: str, value: str) -> Markup:
+    return Markup("{} {}").format(say(key), value)
+
+
+def _lines(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(Markup("<p>") + part for part in parts if part)

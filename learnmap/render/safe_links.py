@@ -22,9 +22,7 @@ def web_link(text: str) -> Markup:
     if not is_web_address(url):
         return escape(text)
     shown = url.split("://", 1)[1].rstrip("/")
-    return Markup(
-        '<a href="{}" target="_blank" rel="noopener noreferrer nofollow"><bdi>{}</bdi></a>'
-    ).format(url, shown)
+    return Markup('<a href="{}">{}</a>').format(url, shown)
 
 
 def is_web_address(url: str) -> bool:
@@ -42,4 +40,4 @@ def _phone_link(part: str) -> Markup:
     if not _PHONE.fullmatch(part):
         return escape(part)
     digits = re.sub(r"[^0-9+]", "", part)
-    return Markup('<a href="tel:{}"><bdi>{}</bdi></a>').format(digits, part)
+    return Markup("<a href=tel:{}>{}</a>").format(digits, part)

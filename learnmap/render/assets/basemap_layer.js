@@ -12,16 +12,9 @@ learnmap.basemapLayer = (() => {
     }
   }
 
-  const decode = (text) => {
-    const raw = atob(text.trim());
-    const bytes = new Uint8Array(raw.length);
-    for (let at = 0; at < raw.length; at += 1) bytes[at] = raw.charCodeAt(at);
-    return bytes;
-  };
-
   return (zooms) => {
     const element = document.getElementById("basemap-data");
-    const archive = new pmtiles.PMTiles(new InlineSource(decode(element.textContent)));
+    const archive = new pmtiles.PMTiles(new InlineSource(learnmap.bytesOf(element)));
     element.remove();
     const style = learnmap.basemapStyle;
     const layer = protomapsL.leafletLayer({

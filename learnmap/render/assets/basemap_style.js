@@ -16,7 +16,7 @@ learnmap.basemapStyle = (() => {
   });
 
   const widths = {
-    major: [[9, 0.8], [12, 2], [14, 4], [16, 9], [19, 30]],
+    major: [[9, 1], [12, 2.2], [14, 4], [16, 9], [19, 30]],
     medium: [[11, 0.5], [13, 1.6], [15, 5], [17, 11], [19, 24]],
     minor: [[12, 0.3], [14, 1.4], [16, 5], [19, 17]],
   };
@@ -39,7 +39,8 @@ learnmap.basemapStyle = (() => {
       classIs("major"), 11),
     line("streets", { color: "#ffffff", width: wide(widths.minor) }, classIs("minor"), 12),
     line("streets", { color: "#ffffff", width: wide(widths.medium) }, classIs("medium"), 11),
-    line("streets", { color: "#fbe9bf", width: wide(widths.major) }, classIs("major")),
+    line("streets", { color: (zoom) => (zoom < 12 ? "#efcf8c" : "#fbe9bf"), width: wide(widths.major) },
+      classIs("major")),
     line("rail", { color: "#a3a3ab", width: wide([[10, 0.5], [14, 1.4], [18, 3]]) }, null, 11),
     line("rail", { dash: [4, 6], dashWidth: 1, dashColor: "#ffffff", lineCap: "butt" }, null, 15),
   ];

@@ -3,7 +3,7 @@
 learnmap.points = (() => {
   const points = [];
   const byId = new Map();
-  const rows = document.querySelectorAll("#points > tbody > tr");
+  let rows = document.querySelectorAll("#points > tbody > tr");
 
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 
@@ -22,6 +22,7 @@ learnmap.points = (() => {
       sought: fold(`${names.zh}\n${names.en}`),
       marker: null,
       visible: true,
+      ready: false,
     };
     if (!names.zh && !names.en) point.names = [point.id, point.id];
     points[number] = point;
@@ -29,8 +30,40 @@ learnmap.points = (() => {
     return point;
   };
 
+  // Before a row is shown its name becomes a link to the map.
+  const prepare = (point) => {
+    if (point.ready) return point.row;
+    point.ready = true;
+    const heading = point.row.cells[0];
+    const link = document.createElement("a");
+    link.href = `#p-${point.id}`;
+    link.append(...heading.querySelectorAll(":scope > b"));
+    heading.prepend(link);
+    return point.row;
+  };
+
+  // A long list comes with lean rows; the full ones stand compressed in the page.
+  const readFullRows = async () => {
+    const packed = document.getElementById("rows-data");
+    if (!packed || typeof DecompressionStream === "undefined") return;
+    const stream = new Blob([learnmap.bytesOf(packed)]).stream()
+      .pipeThrough(new DecompressionStream("gzip"));
+    const body = document.createElement("tbody");
+    // Markup of the page's own making: names in it are escaped as everywhere in the page.
+    body.innerHTML = await new Response(stream).text();
+    rows = [...body.rows];
+    for (const point of points) {
+      const row = rows[point.number];
+      row.className = point.row.className;
+      point.row = row;
+      point.ready = false;
+    }
+    learnmap.table.replaceBody(body);
+    packed.remove();
+  };
+
   return {
-    all: points, add, fold,
+    all: points, prepare, readFullRows, add, fold,
     withId: (id) => byId.get(id),
     nameOf: (point) => learnmap.language.pick(point.names),
     ofRow: (row) => byId.get(row.id.slice(2)),

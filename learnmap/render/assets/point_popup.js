@@ -10,14 +10,16 @@ learnmap.popup = (() => {
   const content = (point) => {
     const box = document.createElement("div");
     box.className = "facts";
+    learnmap.points.prepare(point);
     const title = document.createElement("h3");
     title.tabIndex = -1;
     copy(point.row.cells[0].querySelector("a"), title);
     box.append(title);
+    for (const tag of point.row.cells[0].querySelectorAll("em")) box.append(tag.cloneNode(true), " ");
     const list = document.createElement("dl");
     for (let column = 1; column < heads.length; column += 1) {
       const cell = point.row.cells[column];
-      if (!cell.textContent.trim()) continue;
+      if (!cell || !cell.textContent.trim()) continue;
       const term = document.createElement("dt");
       copy(heads[column].querySelector("button") || heads[column], term);
       const facts = document.createElement("dd");

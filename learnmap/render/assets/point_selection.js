@@ -14,6 +14,7 @@ learnmap.selection = (() => {
     learnmap.chosenPoint = point;
     learnmap.pointMarkers.single(point);
     mark(point, true);
+    map.getContainer().classList.toggle("has-chosen", Boolean(point));
     if (entrance) entrance.remove();
     entrance = null;
     if (point && point.entrance) {
@@ -44,9 +45,13 @@ learnmap.selection = (() => {
       return;
     }
     const view = map.getBounds();
-    const small = area.getNorth() - area.getSouth() < (view.getNorth() - view.getSouth()) / 4;
+    const small = area.getNorth() - area.getSouth() < (view.getNorth() - view.getSouth()) * 0.45;
     if (view.contains(area) && !small) return;
-    map.fitBounds(area, { padding: [12, 12], animate: false });
+    // The pop-up opens above the point, so the area sits in the lower part.
+    const above = Math.round(map.getSize().y * 0.15);
+    map.fitBounds(area, {
+      paddingTopLeft: [12, above], paddingBottomRight: [12, 64], animate: false,
+    });
   };
 
   const choose = (point, { focus = false } = {}) => {

@@ -3,7 +3,7 @@
 learnmap.table = (() => {
   const page = 30;
   const table = document.getElementById("points");
-  const body = table.tBodies[0];
+  let body = table.tBodies[0];
   const state = document.getElementById("list-state");
   const more = document.getElementById("more");
   const all = document.getElementById("all");
@@ -12,7 +12,7 @@ learnmap.table = (() => {
 
   const show = () => {
     const wanted = order.filter((point) => point.visible);
-    const rows = new Set(wanted.slice(0, shown).map((point) => point.row));
+    const rows = new Set(wanted.slice(0, shown).map(learnmap.points.prepare));
     for (const point of learnmap.points.all) point.row.classList.toggle("off", !rows.has(point.row));
     const left = wanted.length - rows.size;
     more.hidden = all.hidden = left <= 0;
@@ -33,6 +33,7 @@ learnmap.table = (() => {
   const textOf = (point, column) => {
     if (column === 0) return learnmap.points.nameOf(point);
     const cell = point.row.cells[column];
+    if (!cell) return "";
     const other = learnmap.language.code === "zh" ? "en" : "zh";
     return [...cell.querySelectorAll("p")]
       .map((line) => [...line.childNodes].filter((node) => node.lang !== other)
@@ -53,6 +54,13 @@ learnmap.table = (() => {
       return compared || a.number - b.number;
     });
     body.append(...order.map((point) => point.row));
+    show();
+  };
+
+  const replaceBody = (full) => {
+    full.append(...order.map((point) => point.row));
+    body.replaceWith(full);
+    body = full;
     show();
   };
 
@@ -80,5 +88,5 @@ learnmap.table = (() => {
     show();
     document.documentElement.classList.add("ready");
   };
-  return { start, show, reveal };
+  return { start, show, reveal, replaceBody };
 })();

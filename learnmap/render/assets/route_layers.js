@@ -42,9 +42,11 @@ learnmap.routes = (() => {
       button.closest(".route").classList.toggle("chosen", on);
     }
     all.hidden = chosen < 0;
+    map.getContainer().classList.toggle("has-route", chosen >= 0);
   };
   const choose = (number, { scroll = false } = {}) => {
     chosen = number;
+    map.closePopup();
     show();
     if (number < 0) return;
     const bounds = L.latLngBounds(learnmap.data.routes[number].stops.map((stop) => stop.at));

@@ -58,7 +58,9 @@ learnmap.start = (() => {
 
   return ({ map, unions, catchments, routes, points }) => {
     const [west, south, east, north] = learnmap.data.bounds;
-    const home = () => map.fitBounds([[south, west], [north, east]], { padding: [16, 16], animate: false });
+    const home = () => map.fitBounds([[south, west], [north, east]], {
+      paddingTopLeft: [24, 30], paddingBottomRight: [24, 40], animate: false,
+    });
     map.getContainer().classList.add("learnmap");
     home();
     controls(map, home);
@@ -78,6 +80,7 @@ learnmap.start = (() => {
     learnmap.filter.start();
     learnmap.search.start();
     if (routes) learnmap.routes.start(map, routes);
+    learnmap.points.readFullRows();
     const first = learnmap.points.withId(learnmap.address.get("point") || location.hash.slice(3));
     if (first) learnmap.selection.find(first);
   };
