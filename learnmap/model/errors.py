@@ -17,6 +17,10 @@ class NotFoundError(LearnmapError, LookupError):
     """Something that was asked for by its id or address does not exist."""
 
 
+class WithdrawnError(NotFoundError):
+    """Something that was published has been taken back."""
+
+
 class ConflictError(LearnmapError, ValueError):
     """The request contradicts what is already recorded, such as a second publication."""
 

@@ -1,0 +1,6 @@
+"""The service: published editions under stable addresses, and an API over the city's points."""
+
+from learnmap.service.app import create_app
+from learnmap.service.server import serve
+
+__all__ = ["create_app", "serve"]

@@ -1,0 +1,89 @@
+"""The application: its routes, its errors, and what every request passes through."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from anyio import to_thread
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
+
+from learnmap import __version__
+from learnmap.model.errors import LearnmapError
+from learnmap.service.context import Context
+from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
+from learnmap.service.problems import register_problems
+from learnmap.service.request_log import RequestLog, log
+from learnmap.service.routes import documentation, editions, health, nearby, points, vocabulary
+from learnmap.workflows.city import City
+from learnmap.workflows.nearby import NearbyIndex
+
+_DESCRIPTION: Final = """\
+Learning points of a city, the streets from which one can walk to them, and the yearly maps
+that it publishes. Coordinates are longitude, latitude in WGS 84 degrees; collections are
+GeoJSON (RFC 7946). Errors are problem details (RFC 9457).
+"""
+_READ_HEADERS: Final = ["If-None-Match", "If-Range", "Range"]
+_SHOWN_HEADERS: Final = ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retry-After"]
+
+
+def create_app(city: City) -> FastAPI:
+    """Make the application that serves a city.
+
+    Parameters
+    ----------
+    city : City
+        Open for as long as the application runs.
+
+    Returns
+    -------
+    FastAPI
+        It starts without a walk graph or a database too, and says by ``/readyz`` when it is
+        ready to answer everything.
+    """
+    context = Context(city, NearbyIndex(city))
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await to_thread.run_sync(_prepare, context)
+        yield
+
+    app = FastAPI(
+        title="learnmap",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from elsewhere; ours is in routes.documentation
+        redoc_url=None,
+        redirect_slashes=False,  # its redirects repeat the Host header that a client sent
+    )
+    app.state.context = context
+    for routes in (editions, points, nearby, vocabulary, health, documentation):
+        app.include_router(routes.router)
+    register_problems(app)
+    # The last one added is the outermost.
+    app.add_middleware(LastNet)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(HeadByGet)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=_READ_HEADERS,
+        expose_headers=_SHOWN_HEADERS,
+    )
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(RequestLog)
+    return app
+
+
+def _prepare(context: Context) -> None:
+    """Load the walk graph, so that the first resident does not wait for it."""
+    try:
+        context.nearby.refresh()
+    except LearnmapError as error:
+        # Editions can be served all the same; each request tries again.
+        log.warning("walk graph not loaded yet", error=type(error).__name__)
+    else:
+        context.nearby.warm_up()

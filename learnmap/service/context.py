@@ -1,0 +1,38 @@
+"""What every endpoint works with."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Final
+
+from fastapi import Depends, Request
+
+from learnmap.service.content_cache import ContentCache
+from learnmap.workflows.city import City
+from learnmap.workflows.nearby import NearbyIndex
+
+CACHE_BYTES: Final = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The city that is served, and what is kept in memory of it.
+
+    Attributes
+    ----------
+    city : City
+    nearby : NearbyIndex
+    files : ContentCache
+        Contents of published files, which never change.
+    """
+
+    city: City
+    nearby: NearbyIndex
+    files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
+
+
+def _context(request: Request) -> Context:
+    context: Context = request.app.state.context
+    return context
+
+
+Here = Annotated[Context, Depends(_context)]
+"""The context, as a parameter of an endpoint."""

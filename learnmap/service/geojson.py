@@ -1,0 +1,56 @@
+"""GeoJSON members (RFC 7946) of the API's answers, in degrees to six decimals."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from learnmap.edition import Feature
+from learnmap.model.errors import GeometryError
+
+_DECIMALS = 6
+
+
+def feature_member(feature: Feature, **more: Any) -> dict[str, Any]:
+    """Return a feature as GeoJSON; `more` are further properties."""
+    return {
+        "type": "Feature",
+        "id": feature.id,
+        "geometry": None if feature.geometry is None else _geometry(feature.geometry),
+        "properties": {**feature.properties, **more},
+    }
+
+
+def collection(members: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """Return features as a collection; `more` are further members of it."""
+    return {"type": "FeatureCollection", **more, "features": list(members)}
+
+
+def line_member(line: NDArray[np.float64]) -> dict[str, Any]:
+    """Return longitudes and latitudes as a LineString.
+
+    A line has two positions at least; a walk of no length stands twice where it is.
+    """
+    positions = _positions(line)
+    return {"type": "LineString", "coordinates": positions if len(line) > 1 else positions * 2}
+
+
+def _positions(places: Any) -> list[Any]:
+    rounded: list[Any] = (np.round(np.asarray(places, np.float64), _DECIMALS) + 0.0).tolist()
+    return rounded
+
+
+def _geometry(geometry: BaseGeometry) -> dict[str, Any]:
+    if isinstance(geometry, shapely.Point):
+        return {"type": "Point", "coordinates": _positions(geometry.coords)[0]}
+    if isinstance(geometry, shapely.MultiPolygon):
+        polygons = shapely.orient_polygons(geometry).geoms
+        return {"type": "MultiPolygon", "coordinates": [_rings(polygon) for polygon in polygons]}
+    raise GeometryError(f"a {geometry.geom_type} is not among what the API shows")
+
+
+def _rings(polygon: shapely.Polygon) -> list[Any]:
+    return [_positions(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]

@@ -1,0 +1,272 @@
+"""Problem details (RFC 9457): one table from each error of ours to an HTTP status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from learnmap.model.errors import (
+    ConflictError,
+    IntegrityError,
+    InvalidInputError,
+    LearnmapError,
+    NotFoundError,
+    NotReadyError,
+    StoreError,
+    WithdrawnError,
+)
+from learnmap.service.answers import NEVER, RangeNotSatisfiableError, to_json
+from learnmap.service.queries import remedy_for
+from learnmap.service.request_log import log
+
+MEDIA_TYPE: Final = "application/problem+json"
+RETRY_AFTER_S: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of problem, with the page that its ``type`` leads to.
+
+    Attributes
+    ----------
+    slug : str
+        Last part of its address.
+    status : int
+    title : str
+    meaning : str
+        What it means and what to do.
+    """
+
+    slug: str
+    status: int
+    title: str
+    meaning: str
+
+    @property
+    def address(self) -> str:
+        """The ``type`` of RFC 9457: a reference relative to the service."""
+        return f"/problems/{self.slug}"
+
+
+INVALID_INPUT: Final = ProblemType(
+    "invalid-input",
+    422,
+    "A value cannot be used",
+    "A parameter is missing, unknown, out of range, or names what the city does not have. "
+    "`detail` and `errors` name the parameter, the value and the remedy.",
+)
+NOT_FOUND: Final = ProblemType(
+    "not-found",
+    404,
+    "There is nothing here",
+    "The address names a page, learning point, edition or file that does not exist. "
+    "`/docs` lists the addresses, `/api/v1/points` the learning points, `/editions/` the editions.",
+)
+NO_CATCHMENT: Final = ProblemType(
+    "no-catchment",
+    404,
+    "The learning point has no walking catchment",
+    "Nobody of this profile can walk to it on the streets that are known, or its catchment has "
+    "not been computed yet. `detail` says which.",
+)
+WITHDRAWN: Final = ProblemType(
+    "withdrawn",
+    410,
+    "The edition was withdrawn",
+    "It was published and then taken back; `detail` gives the reason. `/editions/` lists the "
+    "editions that hold.",
+)
+CONFLICT: Final = ProblemType(
+    "conflict",
+    409,
+    "The request contradicts what is recorded",
+    "Something that is recorded already stands against it; `detail` says what.",
+)
+NOT_READY: Final = ProblemType(
+    "not-ready",
+    503,
+    "The city is not ready yet",
+    "A step is missing that whoever runs the service has to do first; `detail` names it.",
+)
+UNAVAILABLE: Final = ProblemType(
+    "unavailable",
+    503,
+    "The service cannot answer at the moment",
+    "The database does not answer. The service goes on by itself as soon as it does: try again "
+    "after the seconds in `Retry-After`.",
+)
+INTERNAL: Final = ProblemType(
+    "internal",
+    500,
+    "Something went wrong in the service",
+    "The fault is ours. Give the `reference` to whoever runs the service: the log has it too.",
+)
+METHOD_NOT_ALLOWED: Final = ProblemType(
+    "method-not-allowed",
+    405,
+    "The method is not allowed here",
+    "The service is read with GET and HEAD; the header `Allow` lists what this address takes.",
+)
+RANGE_NOT_SATISFIABLE: Final = ProblemType(
+    "range-not-satisfiable",
+    416,
+    "The file has no such part",
+    "The range begins after the last byte; the header `Content-Range` gives the file's size.",
+)
+
+PROBLEM_TYPES: Final = {
+    problem.slug: problem
+    for problem in (
+        INVALID_INPUT,
+        NOT_FOUND,
+        NO_CATCHMENT,
+        WITHDRAWN,
+        CONFLICT,
+        NOT_READY,
+        UNAVAILABLE,
+        INTERNAL,
+        METHOD_NOT_ALLOWED,
+        RANGE_NOT_SATISFIABLE,
+    )
+}
+
+ERROR_TABLE: Final[dict[type[LearnmapError], ProblemType]] = {
+    InvalidInputError: INVALID_INPUT,
+    NotFoundError: NOT_FOUND,
+    WithdrawnError: WITHDRAWN,
+    ConflictError: CONFLICT,
+    NotReadyError: NOT_READY,
+    StoreError: UNAVAILABLE,
+    IntegrityError: INTERNAL,
+    LearnmapError: INTERNAL,
+}
+"""By the nearest base of an error."""
+
+_BY_STATUS: Final = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED}
+
+
+class NoCatchmentError(NotFoundError):
+    """A learning point has no walking catchment."""
+
+
+def problem(
+    kind: ProblemType,
+    detail: str | None = None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    """Make the answer that tells of a problem.
+
+    Parameters
+    ----------
+    kind : ProblemType
+    detail : str, optional
+        What is wrong this time, and the remedy.
+    headers : mapping, optional
+    **more
+        Further members.
+    """
+    content = {
+        "type": kind.address,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail or kind.meaning,
+        **more,
+    }
+    sent = {"Cache-Control": NEVER, **(headers or {})}
+    if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        sent["Retry-After"] = str(RETRY_AFTER_S)
+    return Response(to_json(content), status_code=kind.status, headers=sent, media_type=MEDIA_TYPE)
+
+
+def register_problems(app: FastAPI) -> None:
+    """Answer every error of an app with problem details."""
+    app.add_exception_handler(LearnmapError, _of_ours)
+    app.add_exception_handler(NoCatchmentError, _no_catchment)
+    app.add_exception_handler(RequestValidationError, _of_parameters)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(RangeNotSatisfiableError, _of_range)
+
+
+def problem_type(error: LearnmapError) -> ProblemType:
+    """Look an error up in the table, by its nearest base."""
+    return next(ERROR_TABLE[base] for base in type(error).__mro__ if base in ERROR_TABLE)
+
+
+async def _of_ours(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, LearnmapError):
+        raise TypeError(type(error))
+    kind = problem_type(error)
+    if kind in {UNAVAILABLE, INTERNAL}:
+        # Their messages may quote a statement or a server's address.
+        log.error("request failed", error=type(error).__name__, problem=kind.slug)
+        return problem(kind)
+    return problem(kind, str(error))
+
+
+async def _no_catchment(_request: Request, error: Exception) -> Response:
+    return problem(NO_CATCHMENT, str(error))
+
+
+async def _of_http(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise TypeError(type(error))
+    kind = _BY_STATUS.get(error.status_code)
+    if kind is None:
+        title = HTTPStatus(error.status_code).phrase
+        kind = ProblemType("", error.status_code, title, str(error.detail))
+        content = {"type": "about:blank", "title": title, "status": error.status_code}
+        return Response(
+            to_json(content),
+            status_code=error.status_code,
+            headers={"Cache-Control": NEVER, **(error.headers or {})},
+            media_type=MEDIA_TYPE,
+        )
+    headers = dict(error.headers or {})
+    if headers.get("Allow") == "GET":
+        headers["Allow"] = "GET, HEAD"
+    return problem(kind, headers=headers)
+
+
+async def _of_range(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, RangeNotSatisfiableError):
+        raise TypeError(type(error))
+    return problem(RANGE_NOT_SATISFIABLE, headers={"Content-Range": f"bytes */{error.size}"})
+
+
+async def _of_parameters(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise TypeError(type(error))
+    errors = [_parameter_error(entry) for entry in error.errors()]
+    detail = "; ".join(
+        f"{entry['parameter']}: {entry['message']}; {entry['remedy']}" for entry in errors
+    )
+    return problem(INVALID_INPUT, detail, errors=errors)
+
+
+def _parameter_error(entry: Mapping[str, Any]) -> dict[str, Any]:
+    where, *names = (str(part) for part in entry["loc"])
+    name = names[0] if names else where
+    value = entry.get("input")
+    absent = entry["type"] == "missing"
+    message = "is missing" if absent else f"{_shown(value)}: {entry['msg']}"
+    if entry["type"] == "extra_forbidden":
+        message = "there is no such parameter"
+    return {
+        "in": where,
+        "parameter": name,
+        "value": None if absent else _shown(value),
+        "message": message,
+        "remedy": remedy_for(name),
+    }
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 100 else f"{text[:100]}…"

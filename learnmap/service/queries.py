@@ -1,0 +1,224 @@
+"""Parameters of the endpoints: names, limits, and what to do about a wrong one."""
+
+import math
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import Path, Query
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from learnmap.model.crs import Box
+from learnmap.model.records import Status
+
+_CODE: Final = r"^[a-z][a-z0-9_]{0,63}$"
+_ID: Final = r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,63}$"
+
+Code = Annotated[str, Field(pattern=_CODE)]
+PointId = Annotated[
+    str,
+    Path(pattern=_ID, description="Id of a learning point, as the list gives it."),
+]
+Mode = Literal["learning", "elderly", "humanities"]
+
+
+def _checked_box(text: str) -> str:
+    parse_box(text)
+    return text
+
+
+def parse_box(text: str) -> Box:
+    """Read ``west,south,east,north`` in degrees.
+
+    Raises
+    ------
+    ValueError
+        Saying what is wrong with it.
+    """
+    parts = text.split(",")
+    if len(parts) != 4:
+        raise ValueError(f"has {len(parts)} numbers and not four")
+    try:
+        west, south, east, north = (float(part) for part in parts)
+    except ValueError:
+        raise ValueError("holds something that is no number") from None
+    if not all(math.isfinite(edge) for edge in (west, south, east, north)):
+        raise ValueError("holds something that is no number")
+    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
+        raise ValueError("reaches over 180 degrees of longitude or 90 of latitude")
+    if south > north:
+        raise ValueError("has its south above its north")
+    return west, south, east, north
+
+
+class _Parameters(BaseModel):
+    """A misspelt parameter is refused, not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PointsParameters(_Parameters):
+    """Filters of the list of learning points."""
+
+    kind: Annotated[
+        list[Code],
+        Field(
+            description="Kind of learning point; give it again for more than one.",
+            examples=[["library", "museum"]],
+        ),
+    ] = []
+    status: Annotated[
+        list[Status],
+        Field(
+            description="Status: open, temporarily_closed, closed or planned; may be repeated.",
+            examples=[["open"]],
+        ),
+    ] = []
+    area: Annotated[
+        str | None,
+        Field(
+            pattern=_ID,
+            description="Code of a district, street-town or neighbourhood.",
+            examples=["D01"],
+        ),
+    ] = None
+    box: Annotated[
+        str | None,
+        AfterValidator(lambda text: text if text is None else _checked_box(text)),
+        Field(
+            description="Box of west,south,east,north in degrees; "
+            "west over east crosses the 180th meridian.",
+            examples=["121.3,31.1,121.6,31.4"],
+        ),
+    ] = None
+    text: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="Part of a name or of the address, in any language and case.",
+            examples=["图书馆"],
+        ),
+    ] = None
+    after: Annotated[
+        str | None,
+        Field(
+            pattern=_ID,
+            description="Id of the last point of the page before; the link `next` holds it.",
+            examples=["LP0100"],
+        ),
+    ] = None
+    limit: Annotated[
+        int, Field(ge=1, le=1000, description="Points of a page, 1 to 1000.", examples=[100])
+    ] = 100
+
+
+class CatchmentParameters(_Parameters):
+    """Which bands of a catchment are wanted."""
+
+    profile: Annotated[
+        Code | None,
+        Field(
+            description="Walk profile; the city's first when it is left out.", examples=["adult"]
+        ),
+    ] = None
+    minutes: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=120,
+            description="Only the band of this walking time; all bands when it is left out.",
+            examples=[15],
+        ),
+    ] = None
+
+
+class NearbyParameters(_Parameters):
+    """A place, and what is looked for around it."""
+
+    lon: Annotated[
+        float,
+        Field(
+            ge=-180,
+            le=180,
+            allow_inf_nan=False,
+            description="Longitude of the place in degrees (WGS 84), -180 to 180.",
+            examples=[-8.6109],
+        ),
+    ]
+    lat: Annotated[
+        float,
+        Field(
+            ge=-90,
+            le=90,
+            allow_inf_nan=False,
+            description="Latitude of the place in degrees (WGS 84), -90 to 90; "
+            "a larger one is often the longitude.",
+            examples=[41.1496],
+        ),
+    ]
+    minutes: Annotated[
+        float | None,
+        Field(
+            gt=0,
+            le=240,
+            allow_inf_nan=False,
+            description="Walking time, up to twice the city's largest band; "
+            "that band when it is left out.",
+            examples=[15],
+        ),
+    ] = None
+    profile: Annotated[
+        Code | None,
+        Field(
+            description="Walk profile; the city's first when it is left out.", examples=["adult"]
+        ),
+    ] = None
+    kind: Annotated[
+        list[Code],
+        Field(
+            description="Kind of learning point; give it again for more than one.",
+            examples=[["library"]],
+        ),
+    ] = []
+    status: Annotated[
+        list[Status],
+        Field(
+            min_length=1,
+            description="Status of the points: open, temporarily_closed, closed or planned; "
+            "may be repeated.",
+            examples=[["open"]],
+        ),
+    ] = ["open"]
+    limit: Annotated[
+        int, Field(ge=1, le=100, description="At most so many points, 1 to 100.", examples=[20])
+    ] = 20
+    lines: Annotated[
+        bool, Field(description="Whether to give each way as a line.", examples=[True])
+    ] = True
+
+
+PointsQuery = Annotated[PointsParameters, Query()]
+CatchmentQuery = Annotated[CatchmentParameters, Query()]
+NearbyQuery = Annotated[NearbyParameters, Query()]
+
+_MODELS: Final = (PointsParameters, CatchmentParameters, NearbyParameters)
+
+
+def _remedies() -> dict[str, str]:
+    remedies: dict[str, str] = {}
+    for model in _MODELS:
+        for name, field in model.model_fields.items():
+            remedies[name] = f"{field.description} For example: {_example(field.examples)}"
+    return remedies
+
+
+def _example(examples: list[Any] | None) -> str:
+    first = (examples or [""])[0]
+    return str(first[0] if isinstance(first, list) else first)
+
+
+_REMEDIES: Final = _remedies()
+
+
+def remedy_for(parameter: str) -> str:
+    """Return what to do about a wrong parameter."""
+    return _REMEDIES.get(parameter, "see /docs for the parameters that there are")

@@ -1,0 +1,174 @@
+"""Published editions under stable addresses."""
+
+import re
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from learnmap.model.errors import NotFoundError
+from learnmap.model.kinds import MAP_TITLES, MAPS
+from learnmap.service.answers import FOREVER, REVALIDATE, file_answer, json_answer
+from learnmap.service.context import Context, Here
+from learnmap.service.models import EditionList, problems
+from learnmap.service.pages import editions_page, html_answer
+from learnmap.workflows.published import (
+    PublishedEdition,
+    find_published_file,
+    published_editions,
+    read_published_file,
+)
+from learnmap.workflows.reading import read_city_names
+
+router = APIRouter(tags=["editions"])
+
+PAGE: Final = "index.html"
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
+_REVISION: Final = re.compile(r"r(?P<number>[1-9][0-9]{0,5})(?:/(?P<path>.*))?")
+
+
+@router.get("/", include_in_schema=False)
+async def front() -> Response:
+    """Lead to the list of editions."""
+    return RedirectResponse("/editions/", status_code=307)
+
+
+@router.get("/editions/", include_in_schema=False)
+def show_editions(request: Request, here: Here) -> Response:
+    """Show the published editions, as a page or as JSON, whichever the client prefers."""
+    editions = published_editions(here.city)
+    if _prefers_json(request.headers.get("accept", "")):
+        answer = json_answer(request, _listed(editions))
+    else:
+        answer = html_answer(request, editions_page(read_city_names(here.city), editions))
+    answer.headers["Vary"] = "Accept, Accept-Encoding"
+    return answer
+
+
+@router.get(
+    "/api/v1/editions",
+    summary="Published editions",
+    response_model=EditionList,
+    responses=problems(503),
+)
+def list_editions(request: Request, here: Here) -> Response:
+    """List the editions that were published, with their files and hashes.
+
+    An edition that another revision superseded stays at the address of its revision; of one
+    that was withdrawn only the reason is left.
+    """
+    return json_answer(request, _listed(published_editions(here.city)))
+
+
+@router.get(
+    "/editions/{year}/{map_name}/{path:path}",
+    summary="A file of the published edition",
+    response_class=Response,
+    responses={
+        200: {"description": "The page of the edition, or one of its files."},
+        206: {"description": "The part of the file that `Range` asked for."},
+        304: {"description": "The client has it already."},
+        **problems(404, 410, 416, 503),
+    },
+)
+def read_published(request: Request, here: Here, year: str, map_name: str, path: str) -> Response:
+    """Send a file of the edition that is published now; without a path its page.
+
+    Files are `index.html`, `edition.json`, `points.geojson`, `catchments.geojson`,
+    `catchment-unions.geojson`, `routes.geojson`, `basemap.pmtiles` and `manifest.json`. The
+    entity tag is the file's SHA-256. `/editions/{year}/{map_name}/r{revision}/` leads to one
+    revision, whose files never change.
+    """
+    number = _address(year, map_name)
+    revision = _REVISION.fullmatch(path)
+    if revision is None:
+        return _file(request, here, number, map_name, path)
+    if revision["path"] is None:
+        return _with_slash(request)
+    return _file(
+        request, here, number, map_name, revision["path"], revision=int(revision["number"])
+    )
+
+
+@router.get("/editions", include_in_schema=False)
+async def lead_to_editions(request: Request) -> Response:
+    """Add the slash that relative addresses need."""
+    return _with_slash(request)
+
+
+@router.get("/editions/{year}/{map_name}", include_in_schema=False)
+async def lead_to_edition(request: Request, year: str, map_name: str) -> Response:
+    """Add the slash that relative addresses need."""
+    _address(year, map_name)
+    return _with_slash(request)
+
+
+def _file(
+    request: Request,
+    here: Context,
+    year: int,
+    map_name: str,
+    path: str,
+    *,
+    revision: int | None = None,
+) -> Response:
+    row, file = find_published_file(here.city, map_name, year, path or PAGE, revision=revision)
+    return file_answer(
+        request,
+        file,
+        lambda: read_published_file(here.city, row, file),
+        cache=REVALIDATE if revision is None else FOREVER,
+        kept=here.files,
+    )
+
+
+def _address(year: str, map_name: str) -> int:
+    """Return the year of an edition's address, which may be anything that a client made up."""
+    if map_name not in MAPS:
+        raise NotFoundError(f"{map_name!r} is no map; the maps are {', '.join(MAPS)}")
+    if not _YEAR.fullmatch(year):
+        raise NotFoundError(f"{year!r} is no year of an edition; /editions/ lists those there are")
+    return int(year)
+
+
+def _with_slash(request: Request) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{request.url.path}/{query}", status_code=308)
+
+
+def _listed(editions: list[PublishedEdition]) -> dict[str, Any]:
+    return {"editions": [_edition(edition) for edition in editions]}
+
+
+def _edition(edition: PublishedEdition) -> dict[str, Any]:
+    row = edition.row
+    address = f"/editions/{row.year}/{row.map_name}/"
+    return {
+        "map": row.map_name,
+        "titles": MAP_TITLES[row.map_name],
+        "year": row.year,
+        "revision": row.revision,
+        "status": row.status,
+        "reason": row.status_reason,
+        "published_at": row.published_at and row.published_at.isoformat(),
+        "approval_number": row.approval_number,
+        "approval_exemption": row.approval_exemption,
+        "manifest_sha256": row.manifest_sha256,
+        "address": address if row.status == "published" else None,
+        "revision_address": None if row.status == "withdrawn" else f"{address}r{row.revision}/",
+        "files": [
+            {
+                "path": file.path,
+                "media_type": file.media_type,
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+            }
+            for file in edition.files
+        ],
+    }
+
+
+def _prefers_json(accept: str) -> bool:
+    """Tell whether JSON is asked for and HTML is not, by the order in which they stand."""
+    places = {kind: accept.find(kind) for kind in ("application/json", "text/html")}
+    return places["application/json"] >= 0 and places["text/html"] < 0

@@ -1,0 +1,96 @@
+"""Find what was published: editions, and their files under stable addresses."""
+
+from dataclasses import dataclass
+
+from learnmap.model.errors import NotFoundError, WithdrawnError
+from learnmap.store import (
+    EditionFile,
+    EditionRow,
+    list_editions,
+    list_files,
+    read_file,
+)
+from learnmap.workflows.city import City
+
+_PUBLIC = ("published", "superseded", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEdition:
+    """An edition that was published, whatever became of it.
+
+    Attributes
+    ----------
+    row : EditionRow
+    files : tuple of EditionFile
+        Empty when it was withdrawn.
+    """
+
+    row: EditionRow
+    files: tuple[EditionFile, ...]
+
+
+def published_editions(city: City) -> list[PublishedEdition]:
+    """List what was published: newest year first, then by map and newest revision."""
+    with city.store.begin(snapshot=True) as tx:
+        return [
+            PublishedEdition(
+                row, () if row.status == "withdrawn" else tuple(list_files(tx, row.id))
+            )
+            for row in list_editions(tx)
+            if row.status in _PUBLIC
+        ]
+
+
+def find_published_file(
+    city: City, map_name: str, year: int, path: str, *, revision: int | None = None
+) -> tuple[EditionRow, EditionFile]:
+    """Find a file of a published edition, without its content.
+
+    Parameters
+    ----------
+    city : City
+    map_name : str
+    year : int
+    path : str
+    revision : int, optional
+        The one that is published now by default; earlier ones stay where they were.
+
+    Raises
+    ------
+    WithdrawnError
+        When the edition was taken back; says why.
+    NotFoundError
+        When there is no such edition or file; a draft is none.
+    """
+    with city.store.begin(snapshot=True) as tx:
+        rows = [
+            row
+            for row in list_editions(tx, map_name=map_name, year=year)
+            if row.status in _PUBLIC and revision in {None, row.revision}
+        ]
+        row = _chosen(rows, map_name, year, revision)
+        for file in list_files(tx, row.id):
+            if file.path == path:
+                return row, file
+    raise NotFoundError(f"{row.title}, has no file {path!r}; its manifest.json lists what it has")
+
+
+def read_published_file(city: City, edition: EditionRow, file: EditionFile) -> bytes:
+    """Read the content of a file that `find_published_file` found."""
+    with city.store.begin() as tx:
+        return read_file(tx, edition.id, file.path)[0]
+
+
+def _chosen(rows: list[EditionRow], map_name: str, year: int, revision: int | None) -> EditionRow:
+    for row in rows:
+        if row.status == "published" or (revision is not None and row.status == "superseded"):
+            return row
+    for row in rows:
+        if row.status == "withdrawn":
+            raise WithdrawnError(f"{row.title}, was withdrawn: {row.status_reason}")
+    which = "" if revision is None else f", revision {revision},"
+    raise NotFoundError(
+        f"there is no published {map_name} edition of {year}{which} here; "
+        "/editions/ lists those there are"
+    )
