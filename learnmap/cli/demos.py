@@ -28,6 +28,9 @@ def demo(
     osm: Annotated[
         Path | None, typer.Option(help="A real city's extract, in place of the demo city.")
     ] = None,
+    corners: Annotated[
+        int | None, typer.Option(min=0, help="How many fictional points to put on its corners.")
+    ] = None,
     name: Annotated[str | None, typer.Option(help="The real city's name.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="0 takes a free one.")] = None,
@@ -52,7 +55,9 @@ def demo(
                 report = (
                     demo_city(city, DEMO_FOLDER, year=year, progress=told)
                     if osm is None
-                    else demo_extract(city, osm, name=name, year=year, progress=told)
+                    else demo_extract(
+                        city, osm, name=name, corners=corners, year=year, progress=told
+                    )
                 )
             _say_report(report)
         if serve:

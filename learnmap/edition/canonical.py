@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry, BaseMultipartGeometry
 
 from learnmap.model.crs import COORDINATE_STEP
 from learnmap.model.errors import GeometryError, InvalidInputError
@@ -87,19 +88,29 @@ def _geometry(feature: Feature) -> dict[str, Any]:
     geometry = feature.geometry
     if geometry is None or geometry.is_empty:
         raise GeometryError(f"{feature.id}: has an empty geometry; leave the feature out")
-    if shapely.get_dimensions(geometry) == 2:
-        geometry = shapely.orient_polygons(geometry)
-    mapping = shapely.geometry.mapping(geometry)
-    rounded = {"type": mapping["type"], "coordinates": _rounded(mapping["coordinates"])}
-    if not shapely.is_valid(shapely.geometry.shape(rounded)):
+    rounded = shapely.transform(geometry, lambda degrees: np.round(degrees, _DECIMALS))
+    if not shapely.is_valid(rounded):
         raise GeometryError(
             f"{feature.id}: is not valid at {COORDINATE_STEP} degrees; draw it on that grid first"
         )
-    return rounded
+    if shapely.get_dimensions(rounded) == 2:
+        rounded = shapely.orient_polygons(rounded)
+    return {"type": rounded.geom_type, "coordinates": _coordinates(rounded)}
 
 
-def _rounded(coordinates: Any) -> Any:
-    if isinstance(coordinates, float | int):
-        # Adding 0.0 turns -0.0 into 0.0, which would print differently.
-        return round(float(coordinates), _DECIMALS) + 0.0
-    return [_rounded(part) for part in coordinates]
+def _coordinates(geometry: BaseGeometry) -> list[Any]:
+    if isinstance(geometry, shapely.Polygon):
+        return [_places(ring) for ring in (geometry.exterior, *geometry.interiors)]
+    if isinstance(geometry, BaseMultipartGeometry):
+        return [_coordinates(part) for part in geometry.geoms]
+    places = _places(geometry)
+    return places[0] if isinstance(geometry, shapely.Point) else places
+
+
+def _places(geometry: BaseGeometry) -> list[Any]:
+    # Python's round gives the double nearest to the decimal, so that it prints short; adding
+    # 0.0 turns -0.0 into 0.0, which would print differently.
+    return [
+        [round(lon, _DECIMALS) + 0.0, round(lat, _DECIMALS) + 0.0]
+        for lon, lat in shapely.get_coordinates(geometry).tolist()
+    ]

@@ -27,8 +27,10 @@ from learnmap.workflows.imports import (
 )
 from learnmap.workflows.networks import BuildReport, build_network
 
+FEWEST_POINTS: Final = 20
+"""An extract with fewer learning points than this was made for its streets alone."""
 CORNER_POINTS: Final = 600
-"""Fictional learning points put on street corners where an extract holds none."""
+"""Fictional learning points put on the street corners of such an extract."""
 CORNER_SEED: Final = 2026
 TRIAL_EXEMPTION: Final = (
     "为试用而制作，未送审，不得公开使用。 / "
@@ -120,13 +122,14 @@ def demo_extract(
     extract: Path,
     *,
     name: str | None = None,
+    corners: int | None = None,
     year: int,
     progress: Progress = no_progress,
 ) -> DemoReport:
     """Build a real city from an extract alone and publish its maps.
 
-    Learning points are those that the extract holds. Where it holds none, fictional ones are
-    put on street corners, and everything made from them says so.
+    Learning points are those that the extract holds. Where it holds hardly any, fictional ones
+    are put on street corners, and everything made from them says so.
 
     Parameters
     ----------
@@ -134,6 +137,9 @@ def demo_extract(
     extract : Path
     name : str, optional
         Of the city; from the file's name by default.
+    corners : int, optional
+        How many fictional points; by default `CORNER_POINTS` where the extract holds fewer
+        learning points than `FEWEST_POINTS`, and none elsewhere.
     year : int
     progress : Progress
 
@@ -147,14 +153,19 @@ def demo_extract(
     found = import_osm_points(city, extract)
     notes = list(found.notes)
     progress("learning points read", 1, 1)
-    with city.store.begin() as tx:
-        fictional = count_points(tx) == 0
-    if fictional:
-        put_points_on_corners(city, count=CORNER_POINTS, seed=CORNER_SEED)
+    if corners is None:
+        with city.store.begin() as tx:
+            real = count_points(tx)
+        corners = 0 if real >= FEWEST_POINTS else CORNER_POINTS
+        if corners:
+            notes.append(f"{extract.name} holds {real} learning points, too few for a map")
+    if corners:
+        put_points_on_corners(city, count=corners, seed=CORNER_SEED)
         notes.append(
-            f"{extract.name} holds no learning points: {CORNER_POINTS} fictional ones stand on "
-            "its street corners, marked fictional wherever they show"
+            f"{corners} fictional learning points stand on street corners, marked fictional "
+            "wherever they show; --corners 0 leaves them out"
         )
+    fictional = city.settings().fictional
     approval = Approval(exemption=TRIAL_EXEMPTION)
     return _publish_all(
         city, build, year, approval, fictional=fictional, notes=notes, progress=progress
