@@ -10,6 +10,7 @@ from learnmap import __version__
 from learnmap.model.city import CitySettings
 from learnmap.model.crs import Box
 from learnmap.model.kinds import MAP_TITLES, Kind
+from learnmap.model.languages import LANGUAGES, name_in
 from learnmap.model.records import LearningPoint
 
 GENERATOR: Final = f"learnmap {__version__}"
@@ -101,7 +102,7 @@ class EditionFacts:
         oldest, newest = (day and day.isoformat() for day in self.assured)
         facts: dict[str, Any] = {
             "city": {
-                "names": city.names,
+                "names": {code: name_in(city.names, code) for code in LANGUAGES},
                 "timezone": city.timezone,
                 "fictional": city.fictional,
             },

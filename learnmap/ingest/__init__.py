@@ -6,8 +6,7 @@ any fault is refused as a whole, by one `FaultyTableError` that lists every faul
 
 from learnmap.ingest.areas_file import read_areas
 from learnmap.ingest.basemap import read_basemap
-from learnmap.ingest.corners import points_on_corners
-from learnmap.ingest.corners import points_on_corners
+from learnmap.ingest.corners import CORNER_DEGREE, points_on_corners
 from learnmap.ingest.extract import ExtractFacts, describe_extract
 from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.offerings_file import read_categories, read_offerings
@@ -17,12 +16,12 @@ from learnmap.ingest.residents_file import read_residents
 from learnmap.ingest.routes_file import read_routes
 
 __all__ = [
+    "CORNER_DEGREE",
     "ExtractFacts",
     "FaultyTableError",
     "OsmPoints",
     "RowFault",
     "describe_extract",
-    "points_on_corners",
     "points_on_corners",
     "read_areas",
     "read_basemap",

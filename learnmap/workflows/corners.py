@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from learnmap.ingest import points_on_corners
+from learnmap.ingest import CORNER_DEGREE, points_on_corners
 from learnmap.store import Changes, current_build, read_city, upsert_points
 from learnmap.workflows.city import City
 
@@ -14,6 +14,7 @@ def put_points_on_corners(city: City, *, count: int, seed: int) -> Changes:
     ----------
     city : City
     count : int
+        At most so many; a small network has fewer corners.
     seed : int
         The same seed gives the same points.
 
@@ -29,11 +30,12 @@ def put_points_on_corners(city: City, *, count: int, seed: int) -> Changes:
     with city.store.begin() as tx:
         build, settings = current_build(tx), read_city(tx)
     graph = city.graph(build)
+    degree = np.diff(graph.arc_offset)
     points = points_on_corners(
         np.asarray(graph.node_lon),
         np.asarray(graph.node_lat),
-        np.diff(graph.arc_offset),
-        count=count,
+        degree,
+        count=min(count, int((degree >= CORNER_DEGREE).sum())),
         seed=seed,
         names=settings.names,
     )

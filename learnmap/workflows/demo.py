@@ -27,7 +27,7 @@ from learnmap.workflows.imports import (
 )
 from learnmap.workflows.networks import BuildReport, build_network
 
-FEWEST_POINTS: Final = 20
+FEWEST_POINTS: Final = 5
 """An extract with fewer learning points than this was made for its streets alone."""
 CORNER_POINTS: Final = 600
 """Fictional learning points put on the street corners of such an extract."""
@@ -160,9 +160,9 @@ def demo_extract(
         if corners:
             notes.append(f"{extract.name} holds {real} learning points, too few for a map")
     if corners:
-        put_points_on_corners(city, count=corners, seed=CORNER_SEED)
+        put = put_points_on_corners(city, count=corners, seed=CORNER_SEED)
         notes.append(
-            f"{corners} fictional learning points stand on street corners, marked fictional "
+            f"{len(put.added)} fictional learning points stand on street corners, marked fictional "
             "wherever they show; --corners 0 leaves them out"
         )
     fictional = city.settings().fictional
