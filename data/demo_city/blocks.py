@@ -1,6 +1,7 @@
 """Blocks: what each piece of land between the streets becomes."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import shapely
@@ -16,8 +17,9 @@ from data.demo_city.pieces import polygons_of
 from data.demo_city.plazas import build_plaza
 from data.demo_city.site import Site
 
-SEALED = 3
-"""How many compounds have no mapped gate: islands of the network."""
+SEALED: Final = (60, 150, 240)
+"""Numbers of compounds built after which the next large one has no mapped gate."""
+SEALED_LEAST_M2: Final = 60_000.0
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def build_blocks(cells: list[Polygon], taken: BaseGeometry, site: Site) -> Built
     for cell in cells:
         land = cell.difference(taken) if taken.intersects(cell) else cell
         for block in polygons_of(land, least_m2=3_000.0):
-            buildings += _build(block, built, site, few=buildings < 1_900)
+            buildings += _build(block, built, site, few=buildings < 1_000)
     return built
 
 
@@ -99,10 +101,20 @@ def _build_town(block: Polygon, built: Built, site: Site, *, dense: float, house
     if dense < 0.55 and draw > 0.82:
         use = WORKS
     if use is not None:
-        sealed = use is HOUSING and len(built.sealed) < SEALED and dense > 0.5 and draw < 0.01
+        sealed = use is HOUSING and _leave_sealed(block, built)
         made = build_compound(block, use, site, sealed=sealed)
         if made is not None:
             (built.sealed if sealed else built.compounds).append(made)
             return compounds.draw_buildings(made.plots, (38.0, 13.0), site) if houses else 0
     plots = build_open_streets(block, site)
     return compounds.draw_buildings(tuple(plots), (24.0, 12.0), site) if houses else 0
+
+
+def _leave_sealed(block: Polygon, built: Built) -> bool:
+    """Tell whether the next compound's gates are to be left out: a large one, now and then."""
+    done = len(built.sealed)
+    return (
+        done < len(SEALED)
+        and block.area > SEALED_LEAST_M2
+        and len(built.compounds) + done >= SEALED[done]
+    )

@@ -16,7 +16,7 @@ from data.demo_city.site import Site
 from data.demo_city.transit import Transit
 from data.demo_city.water import Water
 
-FOOTBRIDGE_X: Final = 10_450.0
+FOOTBRIDGE_X: Final = 5_750.0
 FERRY_X: Final = 2_950.0
 SIDEWALK_M: Final = 13.0
 _UNDERPASS: Final = ("trunk", "primary")
@@ -53,7 +53,9 @@ def pass_railway(lines: list[Line], transit: Transit, rng: np.random.Generator) 
             result.append(line)
             continue
         highway = line.tags["highway"]
-        if highway == "tertiary" and rng.random() < 0.25:
+        ends = shapely.points(line.coords[[0, -1]])
+        through = not shapely.intersects(land, ends).any()
+        if highway == "tertiary" and through and rng.random() < 0.5:
             result.append(line)
             continue
         result += [
@@ -167,10 +169,12 @@ def _draw_overpasses(
             else {"ramp": "no"}
         )
         tags = {"highway": "footway", "layer": str(level), **cover}
+        if site.rng.random() < 0.2:
+            site.sheet.line(way, tags, level=level)
+            for end in (a, b):
+                site.sheet.mark((end.x, end.y), {"highway": "elevator", "wheelchair": "yes"})
+            continue
         site.sheet.line(stretch(way, 7.0, way.length - 7.0), tags, level=level)
         for start, stop in ((0.0, 7.0), (way.length - 7.0, way.length)):
             stairs = {"highway": "steps", "layer": str(level), **ramp}
             site.sheet.line(stretch(way, start, stop), stairs, level=level)
-        if site.rng.random() < 0.2:
-            for end in (a, b):
-                site.sheet.mark((end.x, end.y), {"highway": "elevator", "wheelchair": "yes"})

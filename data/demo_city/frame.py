@@ -27,8 +27,8 @@ HILL: Final = (3_050.0, 9_700.0)
 STEP_M: Final = 75.0
 _TRUNK_X: Final = (3, 11)
 _TRUNK_Y: Final = (2, 8)
-_BRIDGE_X: Final = (1, 4, 6, 7, 9, 12)
-STEP_BRIDGES: Final = (4, 9)
+_BRIDGE_X: Final = (1, 3, 6, 7, 9, 11)
+STEP_BRIDGES: Final = (3, 9)
 """Bridges whose carriageway is closed to walkers, with a footway reached by steps."""
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely.geometry import Point
+from shapely.geometry import Point, Polygon
 
 from data.demo_city.areas import AreaRow
 from data.demo_city.city import City
 from data.demo_city.ground import Floats
 from data.demo_city.names import BROOK, HILL, Name
+from data.demo_city.pieces import densify
 from data.demo_city.places import Place
 from data.demo_city.walking import Paths
 
@@ -31,7 +32,7 @@ class HardCase:
 
 def find_hard_cases(city: City, paths: Paths, areas: list[AreaRow]) -> list[HardCase]:
     """Find a place for each hard case in the city as it was drawn."""
-    sealed = city.built.sealed[0]
+    sealed = max(city.built.sealed, key=lambda compound: compound.land.area)
     plot = shapely.get_coordinates(sealed.plots[0].exterior)[:2]
     inside = plot.mean(axis=0)
     top = np.array([city.built.top.x, city.built.top.y + 5.0])
@@ -70,7 +71,7 @@ def _site(place: Floats, zh: str, en: str) -> Place:
 
 
 def _far_field(city: City, paths: Paths) -> Floats:
-    """Return a place in the fields 130 to 220 metres from every way for walkers."""
+    """Return a place in the fields 150 to 260 plan metres from every way for walkers."""
     rng = np.random.default_rng([city.seed, 60])
     for block in city.built.fields:
         west, south, east, north = block.bounds
@@ -79,7 +80,7 @@ def _far_field(city: City, paths: Paths) -> Floats:
             if not block.contains(point):
                 continue
             far = float(shapely.distance(paths.tree.geometries[paths.tree.nearest(point)], point))
-            if 130.0 < far < 220.0:
+            if 150.0 < far < 260.0:
                 result: Floats = place
                 return result
     raise RuntimeError("no field is far enough from a street; make fields larger")
@@ -116,13 +117,16 @@ def _border(city: City, areas: list[AreaRow]) -> tuple[float, float]:
     """Return a vertex of two districts' common border, on a street near the old town."""
     districts = [row.geometry for row in areas if row.level == "district"]
     old = Point(city.ground.to_degrees(np.array([[7_400.0, 7_200.0]]))[0])
+    rim = densify(shapely.get_coordinates(city.water.corridor.exterior), step_m=50.0)
+    river = Polygon(city.ground.to_degrees(rim))
     best: tuple[float, tuple[float, float]] | None = None
     for number, one in enumerate(districts):
         for other in districts[number + 1 :]:
             common = shapely.intersection(one.boundary, other.boundary)
             for lon, lat in shapely.get_coordinates(common).tolist():
                 far = old.distance(Point(lon, lat))
-                if best is None or far < best[0]:
+                on_land = not river.intersects(Point(lon, lat))
+                if on_land and (best is None or far < best[0]):
                     best = far, (lon, lat)
     if best is None:
         raise RuntimeError("no two districts touch")

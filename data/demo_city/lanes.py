@@ -60,13 +60,16 @@ def build_fields(block: Polygon, site: Site) -> Polygon | None:
     for cut, depth in cuts:
         site.sheet.line(cut, {"highway": "track" if depth == 0 or rng.random() < 0.5 else "path"})
     use = ("farmland", "farmland", "farmland", "orchard", "meadow")[int(rng.integers(5))]
-    for field in fields:
+    chosen = int(rng.integers(len(fields))) if rng.random() < 0.55 else -1
+    for number, field in enumerate(fields):
         land = inset(field, 9.0)
         if land is not None:
-            site.sheet.shape(land, {"landuse": use if rng.random() < 0.8 else "forest"})
-    if rng.random() < 0.45 or not fields:
+            other = use if rng.random() < 0.8 else "forest"
+            tags = {"landuse": "residential" if number == chosen else other}
+            site.sheet.shape(land, tags)
+    if chosen < 0:
         return None
-    village = fields[int(rng.integers(len(fields)))]
+    village = fields[chosen]
     _, cuts = subdivide(
         village, target_m2=rng.uniform(6_000, 9_000), tilt_rad=0.3, bow_m=8.0, rng=rng
     )

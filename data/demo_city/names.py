@@ -13,7 +13,7 @@ PLACE_ZH: Final = "泊云"
 FIRST: Final = (
     ("柳", "Willow"), ("桂", "Osmanthus"), ("荷", "Lotus"), ("竹", "Bamboo"), ("松", "Pine"),
     ("梅", "Plum"), ("兰", "Orchid"), ("枫", "Maple"), ("杏", "Apricot"), ("桐", "Paulownia"),
-    ("槐", "Locust Tree"), ("榆", "Elm"), ("鹤", "Crane"), ("鹭", "Egret"), ("燕", "Swallow"),
+    ("槐", "Pagoda Tree"), ("榆", "Elm"), ("鹤", "Crane"), ("鹭", "Egret"), ("燕", "Swallow"),
     ("鹿", "Deer"), ("云", "Cloud"), ("月", "Moon"), ("星", "Star"), ("晨", "Dawn"),
     ("雪", "Snow"), ("泉", "Spring"), ("石", "Stone"), ("玉", "Jade"), ("银", "Silver"),
     ("翠", "Emerald"), ("锦", "Brocade"), ("墨", "Ink"), ("琴", "Zither"), ("书", "Book"),

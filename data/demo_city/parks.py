@@ -69,7 +69,7 @@ def build_hill(hill: Polygon, site: Site) -> Point:
     )
     for part in lines_of(across):
         sheet.line(part, {"highway": "path"})
-    sheet.mark((top.x, top.y), {"natural": "peak", "ele": "142", **names.Name(*names.HILL).tags()})
+    sheet.label((top.x, top.y), {"natural": "peak", "ele": "142", **names.Name(*names.HILL).tags()})
     return top
 
 
@@ -112,7 +112,7 @@ def promenades(water: Water) -> tuple[list[LineString], list[LineString]]:
     for part in lines_of(shapely.line_merge(free), least_m=60.0):
         middle = part.interpolate(0.5, normalized=True)
         north = middle.distance(water.banks[1]) < middle.distance(water.banks[0])
-        sides[int(north)].append(part)
+        sides[int(north)].append(line_of(part.simplify(1.0)))
     return sides
 
 

@@ -25,6 +25,7 @@ COLUMNS: Final = (
     "opening_hours", "opening_hours_note", "accessibility", "status", "assured_date", "source",
     "source_datum", "fictional",
 )  # fmt: skip
+DEEP_M: Final = 25.0
 TODAY: Final = dt.date(2026, 11, 23)
 
 
@@ -183,7 +184,9 @@ def _put(maker: _Maker, kind: str, place: Place, name: Name, *, public: bool = F
         else "closed" if draw < 0.06 else "open"
     )  # fmt: skip
     age = int(rng.integers(20, 320)) if rng.random() < 0.93 else int(rng.integers(370, 700))
-    known = rng.random() < 0.9
+    # Deep inside a compound the entrance is what one must know; elsewhere it may be missing.
+    deep = float(np.hypot(*(place.site - place.entrance))) > DEEP_M
+    known = deep or rng.random() < 0.9
     house = int(rng.integers(1, 400))
     maker.points.rows.append(
         {

@@ -37,7 +37,7 @@ class Walk:
 
 
 def lay_walks(city: City, paths: Paths) -> list[Walk]:
-    """Lay a walk of some 2.5 to 4 km for each theme.
+    """Lay a walk of some 2 to 4 km for each theme.
 
     From a node near the anchor the walk goes on by shortest ways over two or three turning
     places, each away from those before it; stops stand at even steps along it.
@@ -63,7 +63,7 @@ def _way_nodes(city: City, paths: Paths, theme: Theme, rng: np.random.Generator)
     homes = [paths.reach(turning[0], within_m=6_000.0)[0]]
     for _ in range(int(rng.integers(2, 4))):
         far, before = paths.reach(turning[-1], within_m=2_500.0)
-        fits = usable & (far > 900) & (far < 1_350)
+        fits = usable & (far > 1_100) & (far < 1_500)
         away = np.min(homes, axis=0)
         choice = np.flatnonzero(fits & (away > 800))
         goal = int(

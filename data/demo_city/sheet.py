@@ -41,6 +41,7 @@ class Sheet:
     lines: list[Line] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     marks: list[tuple[tuple[float, float], Tags]] = field(default_factory=list)
+    labels: list[tuple[tuple[float, float], Tags]] = field(default_factory=list)
 
     def line(self, coords: Floats | LineString, tags: Mapping[str, str], *, level: int = 0) -> None:
         """Draw a line; one shorter than a metre is left out."""
@@ -56,5 +57,9 @@ class Sheet:
             self.shapes.append(Shape(part, dict(tags)))
 
     def mark(self, place: tuple[float, float], tags: Mapping[str, str]) -> None:
-        """Tag the node nearest to `place`, or a new one where no line passes."""
+        """Tag the node of a line at `place`."""
         self.marks.append((place, dict(tags)))
+
+    def label(self, place: tuple[float, float], tags: Mapping[str, str]) -> None:
+        """Put a node of its own at `place`."""
+        self.labels.append((place, dict(tags)))

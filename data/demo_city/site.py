@@ -7,6 +7,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from data.demo_city.ground import Floats
 from data.demo_city.names import Stems, StreetNames
 from data.demo_city.pieces import polygons_of
 from data.demo_city.sheet import Line, Sheet, Tags
@@ -113,9 +114,19 @@ class Site:
                 continue
             goal = shapely.get_coordinates(shapely.shortest_line(place, inner))[1]
             way = np.array([[street.x, street.y], [place.x, place.y], goal])
+            if _grazes(way, rim):
+                continue
             self.sheet.line(way, tags[min(len(chosen), len(tags) - 1)])
             chosen.append(place)
         return chosen
+
+
+def _grazes(way: Floats, rim: LineString) -> bool:
+    """Tell whether a way of three vertices meets the rim elsewhere than at its middle."""
+    return any(
+        rim.distance(LineString([far, far + 0.97 * (way[1] - far)])) < 0.2
+        for far in (way[0], way[2])
+    )
 
 
 def inset(block: Polygon, distance_m: float, *, least_m2: float = 2_500.0) -> Polygon | None:

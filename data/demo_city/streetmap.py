@@ -1,6 +1,7 @@
 """The street map: what was drawn, turned into nodes and ways with stable numbers."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +12,12 @@ from scipy.spatial import cKDTree
 
 from data.demo_city.ground import Floats, Ground
 from data.demo_city.noding import Ints, node_lines
+from data.demo_city.pieces import densify
 from data.demo_city.sheet import Shape, Sheet, Tags
 
-LEAST_PIECE_M = 400.0
+LEAST_PIECE_M: Final = 900.0
 """A part of the network shorter than this that joins nothing is left out."""
+STEP_M: Final = 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,26 @@ def make_map(sheet: Sheet, ground: Ground) -> StreetMap:
     ground : Ground
         Bends the plan.
     """
-    lines = node_lines([line.coords for line in sheet.lines], [line.level for line in sheet.lines])
-    tags = [line.tags for line in sheet.lines]
+    levels = [line.level for line in sheet.lines]
+    lines = node_lines([line.coords for line in sheet.lines], levels)
+    # Moving a touching end onto a line by up to 0.4 m can make it cross a third: node again.
+    lines = node_lines(lines, levels)
+    # Straight on the plan is not straight in the city: give the bending vertices to move.
+    lines = [np.round(densify(line, step_m=STEP_M), 1) if len(line) > 1 else line for line in lines]
+    way_tags = [line.tags for line in sheet.lines]
     kept = [i for i, line in enumerate(lines) if len(line) > 1]
-    lines, tags = [lines[i] for i in kept], [tags[i] for i in kept]
-    kept = _without_scraps(lines, tags)
-    lines, tags = [lines[i] for i in kept], [tags[i] for i in kept]
+    lines, way_tags = [lines[i] for i in kept], [way_tags[i] for i in kept]
+    kept = _without_scraps(lines, way_tags)
+    lines, way_tags = [lines[i] for i in kept], [way_tags[i] for i in kept]
 
     plan, index = np.unique(np.concatenate(lines), axis=0, return_inverse=True)
     cuts = np.cumsum([len(line) for line in lines])[:-1]
     ways = [np.asarray(way) for way in np.split(index.ravel(), cuts)]
-    node_tags = _marked(sheet, plan, ways, tags)
-    plan, relations = _add_shapes(sheet.shapes, plan, ways, tags)
-    return StreetMap(plan, ground.to_degrees(plan), node_tags, ways, tags, relations)
+    node_tags = _marked(sheet, plan, ways, way_tags)
+    labels = np.round(np.array([place for place, _ in sheet.labels]).reshape(-1, 2), 1)
+    node_tags.update({len(plan) + i: tags for i, (_, tags) in enumerate(sheet.labels)})
+    plan, relations = _add_shapes(sheet.shapes, np.concatenate([plan, labels]), ways, way_tags)
+    return StreetMap(plan, ground.to_degrees(plan), node_tags, ways, way_tags, relations)
 
 
 def _without_scraps(lines: list[Floats], tags: list[Tags]) -> list[int]:
@@ -105,7 +115,7 @@ def _marked(sheet: Sheet, plan: Floats, ways: list[Ints], tags: list[Tags]) -> d
     places = np.array([place for place, _ in sheet.marks])
     distance, nearest = (np.asarray(found) for found in cKDTree(plan).query(places))
     for far, node, (_, mark) in zip(distance.tolist(), nearest.tolist(), sheet.marks, strict=True):
-        if far < 5.0:
+        if far < 1.0:
             marks.setdefault(int(node), {}).update(mark)
     rail = {int(n) for way, tag in zip(ways, tags, strict=True) if "railway" in tag for n in way}
     for way, tag in zip(ways, tags, strict=True):

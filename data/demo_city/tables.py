@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from data.demo_city import names, offerings, points
-from data.demo_city.areas import lay_areas
 from data.demo_city.categories import CATEGORIES
 from data.demo_city.city import City
 from data.demo_city.hardcases import find_hard_cases
@@ -41,7 +40,7 @@ def make_tables(city: City) -> dict[str, bytes]:
         File contents by name.
     """
     paths = Paths.of(city.map, city.ground.bend(city.map.plan))
-    areas = lay_areas(city)
+    areas = city.areas
     people = settle(city)
     walks = lay_walks(city, paths)
     cases = find_hard_cases(city, paths, areas)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from data.demo_city.ground import EXTENT, WIDTH_M, Floats
 from data.demo_city.names import Name
-from data.demo_city.pieces import beside
+from data.demo_city.pieces import beside, union
 from data.demo_city.sheet import Sheet
 
 
@@ -67,7 +68,7 @@ class Transit:
                 level=1,
             )
 
-    def draw_links(self, sheet: Sheet, crossings: list[Floats]) -> None:
+    def draw_links(self, sheet: Sheet, crossings: list[Floats]) -> BaseGeometry:
         """Draw slip roads between the motorway and places on streets that pass beneath.
 
         Parameters
@@ -75,8 +76,14 @@ class Transit:
         sheet : Sheet
             Drawn on.
         crossings : list of ndarray of shape (2,)
-            Vertices of streets, some 150 to 400 m from the motorway.
+            Vertices of streets, some 120 to 200 m from the motorway.
+
+        Returns
+        -------
+        BaseGeometry
+            Land of the slip roads.
         """
+        land: list[BaseGeometry] = []
         for place in crossings:
             point = shapely.Point(place)
             at = self.motorway.project(point)
@@ -85,11 +92,14 @@ class Transit:
                 target = side.interpolate(min(max(at + shift, 0.0), side.length))
                 bow = shapely.get_coordinates(self.motorway.interpolate(at + shift * 0.55))[0]
                 middle = 0.5 * bow + 0.5 * np.asarray(place)
+                slip = LineString([(target.x, target.y), middle, place])
                 sheet.line(
-                    np.array([[target.x, target.y], middle, place]),
-                    {"highway": "motorway_link", "oneway": "yes"},
+                    slip,
+                    {"highway": "motorway_link", "oneway": "yes", "bridge": "yes", "layer": "1"},
                     level=1,
                 )
+                land.append(slip.buffer(12.0))
+        return union(land)
 
 
 def _corridor(line: LineString, half_m: float) -> Polygon:

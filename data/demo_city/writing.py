@@ -98,7 +98,7 @@ def areas_bytes(rows: Iterable[AreaRow]) -> bytes:
             "name_zh": row.name.zh,
             "name_en": row.name.en,
             "parent_code": row.parent_code or None,
-            "fictional": True,
+            "source": SOURCE,
         }
         feature = {
             "type": "Feature",
