@@ -1,5 +1,6 @@
 """An edition's frozen files become the page that people open."""
 
 from learnmap.render.edition_page import render_edition
+from learnmap.render.index_page import EditionLink, render_index
 
-__all__ = ["render_edition"]
+__all__ = ["EditionLink", "render_edition", "render_index"]

@@ -172,8 +172,8 @@ def _vertices(catchments: Sequence[Catchment], tolerance_m: float) -> _Vertices:
     rings, ring_part = shapely.get_rings(parts, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     grid = np.rint(coordinates / STEP_DEG).astype(np.int64)
-    last = np.append(ring[1:] != ring[:-1], True)
-    grid, ring = grid[~last], ring[~last]
+    closing = _begins(ring[::-1])[::-1]
+    grid, ring = grid[~closing], ring[~closing]
     repeated = np.zeros(len(ring), dtype=bool)
     repeated[1:] = np.all(grid[1:] == grid[:-1], axis=1) & (ring[1:] == ring[:-1])
     grid, ring = grid[~repeated], ring[~repeated]
@@ -183,8 +183,15 @@ def _vertices(catchments: Sequence[Catchment], tolerance_m: float) -> _Vertices:
     owner = part_owner[part]
     separator = np.full(len(ring), 255, dtype=np.uint8)
     for code, group in ((_RING, ring), (_POLYGON, part), (_FIRST, owner)):
-        separator[np.flatnonzero(np.append(True, group[1:] != group[:-1]))] = code
+        separator[_begins(group)] = code
     return _Vertices(grid, owner, separator)
+
+
+def _begins(group: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell where a run of equal numbers begins."""
+    begins = np.ones(len(group), dtype=bool)
+    begins[1:] = group[1:] != group[:-1]
+    return begins
 
 
 def _write(

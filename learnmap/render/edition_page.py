@@ -4,28 +4,23 @@ import base64
 import gzip
 from collections.abc import Mapping
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from learnmap.render.about_facts import about_facts, catchment_reasons
-from learnmap.render.bilingual import both, names, say
 from learnmap.render.catchment_encoding import UNION_BUDGET_BYTES, encode_catchments
 from learnmap.render.content_policy import with_content_policy
 from learnmap.render.edition_files import FrozenEdition, read_edition
 from learnmap.render.folium_map import MapParts, folium_map
-from learnmap.render.labels import glyph, words
 from learnmap.render.page_assets import (
     EARLY_SCRIPT,
     SCRIPTS,
     STYLES,
     VENDOR_SCRIPTS,
     VENDOR_STYLES,
-    script_element,
-    style_element,
 )
+from learnmap.render.page_environment import page_environment
 from learnmap.render.page_facts import STATUSES, json_element, marker_rows, page_facts
 from learnmap.render.point_rows import COLUMNS, LEAN_FROM_POINTS, PointRows
-from learnmap.render.safe_links import is_web_address
 
 
 def render_edition(files: Mapping[str, bytes]) -> bytes:
@@ -55,28 +50,6 @@ def render_edition(files: Mapping[str, bytes]) -> bytes:
     """
     edition = read_edition(files)
     return _page(edition).encode("utf-8")
-
-
-def page_environment() -> Environment:
-    """Return the Jinja environment of learnmap's pages: escaping on, nothing undefined."""
-    environment = Environment(
-        loader=PackageLoader("learnmap.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        both=both,
-        say=say,
-        names=names,
-        words=words,
-        glyph=glyph,
-        is_web_address=is_web_address,
-        script_element=script_element,
-        style_element=style_element,
-    )
-    return environment
 
 
 def _page(edition: FrozenEdition) -> str:

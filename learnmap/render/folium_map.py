@@ -23,6 +23,7 @@ from learnmap.model.crs import Box
 from learnmap.render.edition_files import Basemap, Route
 
 MAX_ZOOM: Final = 19
+_LEAST_ZOOM: Final = 3
 _VIEWPORT: Final = re.compile(r"<meta name=\"viewport\"[^>]*>")
 _CLUSTER_RADIUS_PX: Final = 52
 
@@ -91,8 +92,9 @@ def folium_map(
         location=[(south + north) / 2, (west + east) / 2],
         tiles=None,
         zoom_start=13,
-        max_zoom=MAX_ZOOM,
-        min_zoom=max(2, basemap.min_zoom) if basemap else 2,
+        # In camel case: folium gives its own max_zoom to tile layers only, and here is none.
+        maxZoom=MAX_ZOOM,
+        minZoom=max(_LEAST_ZOOM, basemap.min_zoom) if basemap else _LEAST_ZOOM,
         zoom_control=False,
         zoom_snap=0.5,
         wheel_px_per_zoom_level=90,

@@ -18,6 +18,7 @@ _MONTHS: Final = (
 _DAY: Final = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _MONTH: Final = f"(?:{'|'.join(_MONTHS)})"
 _HOLIDAY: Final = "PH"
+_WHOLE_WEEK: Final = "Mo-Su"
 _DAY_PART: Final = rf"(?:{_DAY}(?:-{_DAY})?|{_HOLIDAY})"
 _MONTH_PART: Final = rf"{_MONTH}(?:-{_MONTH})?"
 _TIME_PART: Final = r"\d{1,2}:\d{2}-\d{1,2}:\d{2}"
@@ -66,7 +67,7 @@ def _rule_words(rule: str) -> tuple[str, str] | None:
         heads.append(_months_words(match["months"]))
     if match["days"]:
         heads.append(_days_words(match["days"]))
-    elif match["times"] != "24/7":
+    elif match["times"] not in {"24/7", "off", "closed"}:
         heads.append(("每天", "daily"))
     chinese = " ".join([*(zh for zh, _ in heads), times[0]])
     return chinese, " ".join([*(en for _, en in heads), times[1]])
@@ -108,6 +109,10 @@ def _days_words(days: str) -> tuple[str, str]:
         if part == _HOLIDAY:
             chinese.append("法定节假日")
             english.append("public holidays")
+            continue
+        if part == _WHOLE_WEEK:
+            chinese.append("每天")
+            english.append("daily")
             continue
         ends = [_DAYS.index(day) for day in part.split("-")]
         chinese.append("至".join(_DAYS_ZH[end] for end in ends))

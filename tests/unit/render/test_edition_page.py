@@ -1,0 +1,309 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from learnmap.model.errors import InvalidInputError, NotReadyError
+from learnmap.render import render_edition
+from tests.unit.render.frozen_edition import (
+    HOSTILE,
+    frozen_files,
+    offering,
+    point,
+    route,
+    tiny_basemap,
+)
+
+
+class Page(HTMLParser):
+    """The elements of a page, their attributes and the text of each table row."""
+
+    def __init__(self, html: bytes) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.rows: list[str] = []
+        self.data: dict[str, str] = {}
+        self._script = ""
+        self.feed(html.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.elements.append((tag, given))
+        if tag == "tr":
+            self.rows.append("")
+        self._script = str(given.get("id", "")) if tag == "script" else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._script = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._script:
+            self.data[self._script] = self.data.get(self._script, "") + data
+        elif self.rows:
+            self.rows[-1] += data
+
+
+def page_of(points: list[dict[str, Any]], **options: Any) -> Page:
+    return Page(render_edition(frozen_files(points, **options)))
+
+
+def test_nothing_is_loaded_and_pinch_zoom_is_allowed() -> None:
+    page = page_of([point(1)], basemap=tiny_basemap())
+    for tag, given in page.elements:
+        assert tag not in {"img", "iframe", "object", "embed", "base", "audio", "video"}
+        assert "src" not in given
+        assert "style" not in given
+        assert not [name for name in given if name.startswith("on")]
+        if tag == "link":
+            assert given == {"rel": "icon", "href": "data:,"}
+    viewports = [
+        given["content"] for tag, given in page.elements if given.get("name") == "viewport"
+    ]
+    assert viewports == ["width=device-width, initial-scale=1"]
+
+
+def test_the_policy_comes_before_the_first_script() -> None:
+    html = render_edition(frozen_files([point(1)])).decode()
+    assert html.index("Content-Security-Policy") < html.index("<script")
+    assert html.index("<meta charset") < 1024
+    styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert not [url for text in styles for url in re.findall(r"url\(([^)]*)\)", text)]
+    assert "@import" not in "".join(styles)
+
+
+def test_every_fact_of_a_point_is_in_its_row() -> None:
+    one = point(
+        1,
+        designation="示范学习点",
+        designation_year=2024,
+        opening_hours_note="寒暑假另行通知",
+        entrance=[24.9401, 60.1702],
+        fictional=True,
+        status="temporarily_closed",
+        offerings=[offering(fee=0), offering(name_en="Choir", fee=120.5, mode="online")],
+    )
+    (row,) = page_of([one]).rows[1:]
+    for fact in (
+        "第1学习点",
+        "Learning point 1",
+        "博物馆",
+        "Museum",
+        "示范学习点",
+        "2024 年命名",
+        "designated 2024",
+        "中山路1号",
+        "石桥区",
+        "Shiqiao",
+        "021-12345678",
+        "www.example.org",
+        "周一至周五 9:00–17:00",
+        "Mon–Fri 9:00–17:00",
+        "public holidays closed",
+        "寒暑假另行通知",
+        "书法入门",
+        "Calligraphy for beginners",
+        "Choir",
+        "Arts",
+        "Free of charge",
+        "Fee 120.50 CNY",
+        "Age 60 and over",
+        "25 places",
+        "Online",
+        "Wed 14:00-15:30",
+        "2026-03-04 14:00–15:30",
+        "By 文化馆",
+        "Step-free",
+        "60.17020, 24.94010",
+        "Temporarily closed",
+        "2026-05-11",
+        "OpenStreetMap",
+        "p00001",
+        "虚构演示数据",
+        "Fictional demonstration data",
+    ):
+        assert fact in row, fact
+
+
+def test_hostile_text_is_text_in_every_field() -> None:
+    texts = (
+        "name_zh",
+        "name_en",
+        "address",
+        "phone",
+        "website",
+        "opening_hours",
+        "opening_hours_note",
+        "designation",
+        "source",
+    )
+    points = [
+        point(
+            number,
+            **dict.fromkeys(texts, text),
+            areas=[{"level": "district", "code": text, "name_zh": text, "name_en": text}],
+            offerings=[
+                offering(
+                    **dict.fromkeys(("id", "name_zh", "name_en", "provider", "schedule"), text)
+                )
+            ],
+        )
+        for number, text in enumerate(HOSTILE)
+    ]
+    plain = page_of([point(number, offerings=[offering()]) for number in range(len(HOSTILE))])
+    stops = [point(number, name_zh=text, name_en=text) for number, text in enumerate(HOSTILE)]
+    routes = [route(stops, name_zh=HOSTILE[0], name_en=HOSTILE[1], theme_zh=HOSTILE[2])]
+    page = page_of(
+        points,
+        routes=routes,
+        city={"names": {"zh": HOSTILE[0], "en": HOSTILE[1]}},
+        titles={"zh": HOSTILE[2], "en": HOSTILE[4]},
+        sources=[{"name": HOSTILE[1], "licence": HOSTILE[2], "url": "javascript:alert(1)"}],
+        approval_number=HOSTILE[4],
+        generator=HOSTILE[2],
+    )
+    known = {tag for tag, _ in plain.elements} | {"ol"}
+    assert {tag for tag, _ in page.elements} <= known
+    for tag, given in page.elements:
+        assert tag not in {"img", "svg"}
+        assert not [name for name in given if name.startswith("on")]
+        assert not (given.get("href") or "").lower().strip().startswith("javascript")
+    for number, text in enumerate(HOSTILE):
+        assert text in page.rows[number + 1]
+    facts = json.loads(page.data["page-data"])
+    assert facts["city"]["en"] == HOSTILE[1]
+    assert [stop["names"][0] for stop in facts["routes"][0]["stops"]] == list(HOSTILE)
+
+
+def test_about_names_what_is_left_out_and_why() -> None:
+    html = render_edition(frozen_files([point(1), point(2)], without=("p00002",))).decode()
+    about = html[html.index('id="about"') :]
+    assert "132 m from the nearest street" in about
+    assert 'href="#p-p00002"' in about
+    assert 'href="#p-p00001"' not in about
+    assert "about 1125 m in 15 minutes" in about
+    assert "A metre of steps counts as 2 metres of street" in about
+    assert "GS(2026)1234" in about
+
+
+def test_a_fictional_city_says_so_and_a_real_one_does_not() -> None:
+    names = {"zh": "石桥", "en": "Shiqiao"}
+    real = render_edition(frozen_files([point(1)])).decode()
+    assert 'class="fictional"' not in real
+    city = render_edition(frozen_files([point(1)], city={"names": names, "fictional": True}))
+    assert 'class="fictional"' in city.decode()
+    some = render_edition(frozen_files([point(1), point(2, fictional=True)])).decode()
+    assert 'class="fictional"' in some
+
+
+def test_an_exemption_stands_where_the_approval_number_would() -> None:
+    files = frozen_files([point(1)], approval_number=None, approval_exemption="示意图免审")
+    assert '<span class="approval">示意图免审</span>' in render_edition(files).decode()
+
+
+def test_a_long_list_is_lean_in_plain_html_and_small() -> None:
+    points = [point(number, name_en=f"Learning point {number}") for number in range(2000)]
+    page = page_of(points)
+    assert len(page.rows) == 2001
+    assert "第1999学习点Learning point 1999" in page.rows[-1].replace(" L", "L")
+    assert "021-12345678" in page.rows[-1]
+    assert page.data["rows-data"].startswith("H4sIA")  # gzip with no time of day, in base64
+
+
+def test_without_a_base_map_the_page_says_so() -> None:
+    assert "no-basemap" in render_edition(frozen_files([point(1)])).decode().split("<body>")[1]
+    with_map = frozen_files([point(1)], basemap=tiny_basemap())
+    assert "no-basemap" not in render_edition(with_map).decode().split("<body>")[1]
+
+
+def test_points_come_out_in_the_order_of_their_ids_whatever_the_files_say() -> None:
+    points = [point(number) for number in range(6)]
+    assert render_edition(frozen_files(points)) == render_edition(frozen_files(points[::-1]))
+
+
+@pytest.mark.parametrize("name", ["edition.json", "points.geojson", "routes.geojson"])
+def test_a_missing_file_is_named(name: str) -> None:
+    files = frozen_files([point(1)])
+    del files[name]
+    with pytest.raises(NotReadyError, match=f"{name}.*freeze it again"):
+        render_edition(files)
+
+
+def change(files: dict[str, bytes], name: str, old: bytes, new: bytes) -> dict[str, bytes]:
+    assert old in files[name]
+    return {**files, name: files[name].replace(old, new)}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("edition.json", b"{", b"", "edition.json: no UTF-8 JSON"),
+        ("edition.json", b'"year": 2026', b'"year": "soon"', "edition.json: year is 'soon'"),
+        ("edition.json", b"#6b2fa0", b"red;x:y", "colour is 'red;x:y'"),
+        ("points.geojson", "第".encode(), b"\xff", "points.geojson: no UTF-8 JSON"),
+        ("points.geojson", b"FeatureCollection", b"Feature", "zzz"),
+        ("points.geojson", b'"type": "Point"', b'"type": "Polygon"', "'p00001': unreadable"),
+        ("points.geojson", b'"p00001"', b'"p 1"', "p 1"),
+        ("points.geojson", b'"kind": "museum"', b'"kind": "tea"', "kind 'tea' is not among"),
+        ("points.geojson", b'"status": "open"', b'"status": "ajar"', "status is 'ajar'"),
+        ("points.geojson", b"[24.939", b"[924.939", "longitude is 924.9"),
+        ("catchments.geojson", b'"cutoff_s": 300', b'"cutoff_s": null', "cutoff_s is None"),
+        ("catchments.geojson", b"MultiPolygon", b"MultiPoint", "unreadable|not a polygon"),
+        ("basemap.pmtiles", b"PMTiles", b"PMTilez", "do not begin as PMTiles version 3"),
+    ],
+)
+def test_a_broken_file_is_refused_with_the_place(
+    name: str, old: bytes, new: bytes, message: str
+) -> None:
+    files = frozen_files([point(1)], basemap=tiny_basemap())
+    broken = change(files, name, old, new)
+    if message == "zzz":
+        broken[name] = broken[name].replace(b'"features"', b'"parts"')
+        message = "points.geojson: no GeoJSON FeatureCollection"
+    with pytest.raises(InvalidInputError, match=message):
+        render_edition(broken)
+
+
+def test_a_base_map_that_was_cut_off_is_refused() -> None:
+    files = frozen_files([point(1)], basemap=tiny_basemap()[:-3])
+    with pytest.raises(InvalidInputError, match="cut off"):
+        render_edition(files)
+
+
+def test_an_id_that_occurs_twice_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match="'p00001' is empty or occurs twice"):
+        render_edition(frozen_files([point(1), point(1)]))
+
+
+SCRIPT = """
+import hashlib
+from learnmap.render import render_edition
+from tests.unit.render.frozen_edition import frozen_files, offering, point, route, tiny_basemap
+points = [point(number, offerings=[offering()]) for number in range(12)]
+files = frozen_files(points, routes=[route(points[:4])], basemap=tiny_basemap())
+print(hashlib.sha256(render_edition(files)).hexdigest())
+"""
+
+
+def test_the_same_bytes_under_another_hash_seed_time_zone_and_locale() -> None:
+    digests = set()
+    for seed, zone, locale in (
+        ("0", "UTC", "C"),
+        ("1", "Asia/Shanghai", "C.UTF-8"),
+        ("4242", "America/New_York", "POSIX"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        digests.add(done.stdout)
+    assert len(digests) == 1
+    assert len(digests.pop().strip()) == 64
