@@ -62,7 +62,7 @@ def _named(features: Iterable[tuple[str, Tags]], key: str, *values: str) -> set[
         ("library", "amenity", ("library",), 7),
         ("museum", "tourism", ("museum", "gallery"), 13),
         ("arts_centre", "amenity", ("arts_centre",), 2),
-        ("cultural_centre", "amenity", ("community_centre",), 3),
+        ("social_point", "amenity", ("community_centre",), 3),
         ("adult_school", "amenity", ("college",), 1),
         ("humanities_stop", "historic", ("*",), 29),
     ],

@@ -84,7 +84,7 @@ def _only(found: OsmPoints) -> LearningPoint:
         ("museum", {"tourism": "gallery"}),
         ("museum", {"tourism": "museum", "amenity": "arts_centre", "heritage": "2"}),
         ("arts_centre", {"amenity": "arts_centre"}),
-        ("cultural_centre", {"amenity": "community_centre"}),
+        ("social_point", {"amenity": "community_centre"}),
         ("cultural_centre", {"amenity": "public_building", "name": "静安区文化馆"}),
         ("social_point", {"amenity": "community_centre", "community_centre:for": "child;senior"}),
         ("social_point", {"amenity": "social_centre"}),
