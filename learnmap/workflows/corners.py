@@ -8,7 +8,7 @@ from learnmap.workflows.city import City
 
 
 def put_points_on_corners(city: City, *, count: int, seed: int) -> Changes:
-    """Put points on corners of the current walk graph; the city is then marked fictional.
+    """Put points on corners of the current walk graph, each marked fictional.
 
     Parameters
     ----------
@@ -39,6 +39,5 @@ def put_points_on_corners(city: City, *, count: int, seed: int) -> Changes:
         seed=seed,
         names=settings.names,
     )
-    city.set(settings.model_copy(update={"fictional": True}))
     with city.store.begin() as tx:
         return upsert_points(tx, points, actor=city.actor)

@@ -165,10 +165,9 @@ def demo_extract(
             f"{len(put.added)} fictional learning points stand on street corners, marked fictional "
             "wherever they show; --corners 0 leaves them out"
         )
-    fictional = city.settings().fictional
     approval = Approval(exemption=TRIAL_EXEMPTION)
     return _publish_all(
-        city, build, year, approval, fictional=fictional, notes=notes, progress=progress
+        city, build, year, approval, fictional=bool(corners), notes=notes, progress=progress
     )
 
 

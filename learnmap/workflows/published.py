@@ -1,8 +1,11 @@
 """Find what was published: editions, and their files under stable addresses."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from learnmap.model.errors import NotFoundError, WithdrawnError
+from learnmap.render import EditionLink
 from learnmap.store import (
     EditionFile,
     EditionRow,
@@ -39,6 +42,16 @@ def published_editions(city: City) -> list[PublishedEdition]:
             )
             for row in list_editions(tx)
             if row.status in _PUBLIC
+        ]
+
+
+def edition_links(city: City) -> list[EditionLink]:
+    """List the editions that are published now, as the front page shows them."""
+    with city.store.begin(snapshot=True) as tx:
+        return [
+            _link(row, json.loads(read_file(tx, row.id, "edition.json")[0]))
+            for row in list_editions(tx)
+            if row.status == "published"
         ]
 
 
@@ -80,6 +93,21 @@ def read_published_file(city: City, edition: EditionRow, file: EditionFile) -> b
     """Read the content of a file that `find_published_file` found."""
     with city.store.begin() as tx:
         return read_file(tx, edition.id, file.path)[0]
+
+
+def _link(row: EditionRow, facts: dict[str, Any]) -> EditionLink:
+    return EditionLink(
+        city=facts["city"]["names"],
+        titles=facts["titles"],
+        map=row.map_name,
+        year=row.year,
+        revision=row.revision,
+        href=f"/editions/{row.year}/{row.map_name}/",
+        points=facts["counts"]["points"],
+        routes=facts["counts"]["routes"],
+        frozen_on=facts["frozen_on"],
+        fictional=facts["city"]["fictional"],
+    )
 
 
 def _chosen(rows: list[EditionRow], map_name: str, year: int, revision: int | None) -> EditionRow:

@@ -5,9 +5,8 @@ from typing import Any
 
 from learnmap.edition import Feature, catchment_features, point_feature
 from learnmap.model.crs import Box
-from learnmap.model.errors import InvalidInputError, NotReadyError
+from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import Kind
-from learnmap.model.languages import Names
 from learnmap.model.profiles import WalkProfile
 from learnmap.store import (
     StoredPoint,
@@ -191,14 +190,6 @@ def read_vocabulary(city: City) -> tuple[tuple[Kind, ...], tuple[WalkProfile, ..
     """Read the kinds and the walk profiles of the city, each in its order of display."""
     with city.store.begin(snapshot=True) as tx:
         return read_kinds(tx), read_profiles(tx)
-
-
-def read_city_names(city: City) -> Names:
-    """Read the city's names by language; none before it has settings."""
-    try:
-        return city.settings().names
-    except NotReadyError:
-        return {}
 
 
 def summary_feature(stored: StoredPoint) -> Feature:
