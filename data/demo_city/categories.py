@@ -107,3 +107,21 @@ CATEGORIES: Final = (
         "Electrician|Bookkeeping|Elder Care",
     ),
 )
+TAUGHT: Final[dict[str, tuple[str, ...]]] = {
+    "library": ("literature", "local_history", "smartphones", "computers", "parenting", "science"),
+    "museum": ("local_history", "crafts", "science", "painting", "photography"),
+    "care_education_point": (
+        "health",
+        "nursing",
+        "taichi",
+        "music",
+        "crafts",
+        "smartphones",
+        "calligraphy",
+        "gardening",
+    ),
+    "experience_base": ("crafts", "cooking", "tea", "gardening", "science", "local_history"),
+    "arts_centre": ("painting", "music", "instruments", "opera", "dance", "photography"),
+    "adult_school": ("vocational", "computers", "languages", "law", "finance", "nursing"),
+}
+"""Categories that points of some kinds keep to; the others teach anything."""

@@ -60,10 +60,10 @@ HOURS: Final[dict[str, tuple[str, ...]]] = {
 """What each kind may keep; one is drawn for each point."""
 
 NOTES: Final = (
-    "每月农历初一、十五上午开放，请提前电话确认。",
-    "开放时间随课程安排，以现场公告为准。",
-    "团体参观请提前三天预约。",
-    "暑期（七、八月）开放时间另行通知。",
+    "每月首个周六上午开放，请提前电话确认。 / Open on the first Saturday morning of a month.",
+    "开放时间随课程安排，以现场公告为准。 / Open during classes; see the notice at the door.",
+    "团体参观请提前三天预约。 / Groups: please book three days ahead.",
+    "暑期（七、八月）开放时间另行通知。 / Hours in July and August are announced separately.",
 )
 """Free text where no syntax fits."""
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from data.demo_city.categories import CATEGORIES
+from data.demo_city.categories import CATEGORIES, TAUGHT
 from data.demo_city.names import PLACE_ZH
 
 CATEGORY_COLUMNS: Final = ("code", "name_zh", "name_en")
@@ -35,7 +35,15 @@ VISITS: Final = 18
 WEEKS: Final = 6
 FIRST_DAY: Final = dt.date(2026, 11, 23)
 ZONE: Final = dt.timezone(dt.timedelta(hours=8))
-DAYS: Final = ("一", "二", "三", "四", "五", "六", "日")
+DAYS: Final = (
+    ("一", "Mondays"),
+    ("二", "Tuesdays"),
+    ("三", "Wednesdays"),
+    ("四", "Thursdays"),
+    ("五", "Fridays"),
+    ("六", "Saturdays"),
+    ("日", "Sundays"),
+)
 SLOTS: Final = ((9, 0, 90), (10, 0, 60), (13, 30, 90), (14, 30, 90), (18, 30, 90))
 
 
@@ -65,7 +73,7 @@ def make_programme(points: list[dict[str, Any]], seed: int) -> Programme:
     for _ in range(ONLINE):
         offering = _offering(programme, rng, mode="online")
         offering["capacity"] = None
-        offering["schedule"] = "随时可学"
+        offering["schedule"] = "随时可学 / At any time"
     return programme
 
 
@@ -73,8 +81,11 @@ def _number(mean: int, rng: np.random.Generator) -> int:
     return max(1, mean + int(rng.integers(-(mean // 3), mean // 3 + 1)))
 
 
-def _offering(programme: Programme, rng: np.random.Generator, *, mode: str) -> dict[str, Any]:
-    code, _, _, topics_zh, topics_en = CATEGORIES[int(rng.integers(len(CATEGORIES)))]
+def _offering(
+    programme: Programme, rng: np.random.Generator, *, mode: str, kind: str = ""
+) -> dict[str, Any]:
+    fitting = [row for row in CATEGORIES if row[0] in TAUGHT.get(kind, (row[0],))]
+    code, _, _, topics_zh, topics_en = fitting[int(rng.integers(len(fitting)))]
     topic = int(rng.integers(3))
     zh, en = LEVELS[int(rng.integers(len(LEVELS)))]
     senior = rng.random() < 0.55
@@ -101,12 +112,15 @@ def _offering(programme: Programme, rng: np.random.Generator, *, mode: str) -> d
 
 
 def _teach_at(point: dict[str, Any], programme: Programme, rng: np.random.Generator) -> None:
-    offering = _offering(programme, rng, mode="in_person")
+    offering = _offering(programme, rng, mode="in_person", kind=point["kind"])
     offering["point_id"] = point["id"]
     offering["provider"] = point["name_zh"]
     hour, minute, length = SLOTS[int(rng.integers(len(SLOTS)))]
     day = int(rng.choice(7, p=[0.17, 0.17, 0.17, 0.16, 0.15, 0.11, 0.07]))
-    offering["schedule"] = f"每周{DAYS[day]} {hour:02d}:{minute:02d}，{length}分钟"
+    offering["schedule"] = (
+        f"每周{DAYS[day][0]} {hour:02d}:{minute:02d}，{length}分钟"
+        f" / {DAYS[day][1]} {hour:02d}:{minute:02d}, {length} minutes"
+    )
     if rng.random() < 0.5:
         return
     first = FIRST_DAY + dt.timedelta(days=(day - FIRST_DAY.weekday()) % 7)
@@ -123,7 +137,7 @@ def _travel(
     """Send a group to a point on each of its days: one place in the morning, one after noon."""
     offering = _offering(programme, rng, mode="mobile")
     offering["provider"] = f"{PLACE_ZH}流动讲师团第{group}组"
-    offering["schedule"] = "按日程巡讲"
+    offering["schedule"] = "按日程巡讲 / On tour, see the dates"
     hosts = [p for p in points if p["kind"] in ("neighbourhood_point", "care_education_point")]
     days = sorted(rng.choice(42, VISITS // 2, replace=False).tolist())
     chosen = rng.choice(len(hosts), VISITS, replace=False).tolist()

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from data.demo_city.ground import Floats, Ground
+from data.demo_city.ground import HEIGHT_M, WIDTH_M, Floats, Ground
 from data.demo_city.noding import Ints, node_lines
 from data.demo_city.pieces import densify
 from data.demo_city.sheet import Shape, Sheet, Tags
@@ -69,7 +69,8 @@ def make_map(sheet: Sheet, ground: Ground) -> StreetMap:
         Bends the plan.
     """
     levels = [line.level for line in sheet.lines]
-    lines = node_lines([line.coords for line in sheet.lines], levels)
+    size = (WIDTH_M, HEIGHT_M)
+    lines = node_lines([np.clip(line.coords, 0.0, size) for line in sheet.lines], levels)
     # Moving a touching end onto a line by up to 0.4 m can make it cross a third: node again.
     lines = node_lines(lines, levels)
     # Straight on the plan is not straight in the city: give the bending vertices to move.

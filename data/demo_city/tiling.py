@@ -1,17 +1,21 @@
 """Tiling: a larger city, made of mirrored copies that join along their rims."""
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from data.demo_city.ground import HEIGHT_M, WIDTH_M, Floats, Ground, metres_to_degrees
 from data.demo_city.noding import Ints
-from data.demo_city.streetmap import StreetMap
+from data.demo_city.streetmap import Relation, StreetMap
 from learnmap.model.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from data.demo_city.sheet import Tags
+
+
+DECORATION: Final = frozenset({"building", "landuse", "leisure", "amenity"})
+"""Ways with one of these keys are left out of larger cities."""
 
 
 def tile(street_map: StreetMap, ground: Ground, scale: int) -> StreetMap:
@@ -29,6 +33,11 @@ def tile(street_map: StreetMap, ground: Ground, scale: int) -> StreetMap:
     scale : int
         1, 4, 16, 64 or another square.
 
+    Returns
+    -------
+    StreetMap
+        Streets, walls, railways and water; buildings and land use are left out.
+
     Raises
     ------
     InvalidInputError
@@ -39,6 +48,7 @@ def tile(street_map: StreetMap, ground: Ground, scale: int) -> StreetMap:
         raise InvalidInputError(f"scale {scale} is not a square; give 1, 4, 16 or 64")
     if scale == 1:
         return street_map
+    street_map = _bare(street_map)
     metres = ground.bend(street_map.plan)
     size = np.array([WIDTH_M, HEIGHT_M])
     blocks: list[Floats] = []
@@ -52,18 +62,51 @@ def tile(street_map: StreetMap, ground: Ground, scale: int) -> StreetMap:
     new_number, kept = _joined(everything, number, street_map, size)
     ways: list[Ints] = []
     node_tags: dict[int, Tags] = {}
+    relations: list[Relation] = []
     for index in range(scale):
         numbers = new_number[index * number : (index + 1) * number]
         # A mirrored copy turns one-way streets round with it: the way keeps its node order.
         ways += [numbers[way] for way in street_map.ways]
         node_tags.update({int(numbers[node]): tags for node, tags in street_map.node_tags.items()})
+        first = index * len(street_map.ways)
+        relations += [
+            Relation(tuple((first + way, role) for way, role in one.members), one.tags)
+            for one in street_map.relations
+        ]
     return StreetMap(
         everything[kept],
         metres_to_degrees(everything[kept]),
         node_tags,
         ways,
         street_map.way_tags * scale,
-        [],
+        relations,
+    )
+
+
+def _bare(street_map: StreetMap) -> StreetMap:
+    """Leave out buildings, land use and the nodes that only they have."""
+    members = {way for one in street_map.relations for way, _ in one.members}
+    kept = [
+        index
+        for index, tags in enumerate(street_map.way_tags)
+        if index in members or not DECORATION.intersection(tags)
+    ]
+    new_way = {way: number for number, way in enumerate(kept)}
+    used = np.zeros(len(street_map.plan), bool)
+    used[list(street_map.node_tags)] = True
+    for index in kept:
+        used[street_map.ways[index]] = True
+    new_node = np.cumsum(used) - 1
+    return StreetMap(
+        street_map.plan[used],
+        street_map.degrees[used],
+        {int(new_node[node]): tags for node, tags in street_map.node_tags.items()},
+        [new_node[street_map.ways[index]] for index in kept],
+        [street_map.way_tags[index] for index in kept],
+        [
+            Relation(tuple((new_way[way], role) for way, role in one.members), one.tags)
+            for one in street_map.relations
+        ],
     )
 
 

@@ -7,13 +7,16 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import networkx as nx
 import opening_hours
 import osmium
 import pytest
 import shapely
 
 from data.demo_city.city import City, draw_city
+from data.demo_city.streetmap import StreetMap
 from data.demo_city.tables import make_tables
+from data.demo_city.tiling import tile
 from data.demo_city.writing import write_streets
 from learnmap.ingest import (
     read_areas,
@@ -24,6 +27,7 @@ from learnmap.ingest import (
     read_routes,
 )
 from learnmap.model.city import CitySettings
+from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import KIND_BY_CODE
 from learnmap.model.records import Area, LearningPoint, Offering, Session
 
@@ -263,3 +267,27 @@ def test_residents_are_as_documented(areas: list[Area], documented: dict[str, in
     city = shapely.union_all([a.geometry for a in areas if a.level == "district"])
     shapely.prepare(city)
     assert shapely.contains(city, places).mean() > 0.999
+
+
+def test_larger_cities_are_joined_along_their_seams(city: City) -> None:
+    one, four = tile(city.map, city.ground, 1), tile(city.map, city.ground, 4)
+    assert one is city.map
+
+    def largest(street_map: StreetMap) -> int:
+        graph = nx.Graph()
+        for way, tags in zip(street_map.ways, street_map.way_tags, strict=True):
+            if "highway" in tags:
+                nx.add_path(graph, way.tolist())
+        return max(len(part) for part in nx.connected_components(graph))
+
+    # Every street that ends on a rim inside has one node there, not two; the islands stay.
+    seams = 4 * largest(one) - largest(four)
+    assert 100 <= seams <= 400
+    lon, lat = four.degrees.T
+    # 32 km and 25 km from the south-west corner: 0.342186 and 0.225404 degrees.
+    assert lon.max() - lon.min() == pytest.approx(0.34219, abs=0.0005)
+    assert lat.max() - lat.min() == pytest.approx(0.22540, abs=0.0005)
+    assert not any("building" in tags for tags in four.way_tags)
+    for number in (0, 2, 3, 63):
+        with pytest.raises(InvalidInputError, match=f"scale {number} is not a square"):
+            tile(city.map, city.ground, number)
