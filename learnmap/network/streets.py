@@ -100,8 +100,8 @@ def read_streets(path: Path) -> tuple[Streets, Extract]:
     _check_file(path)
     streets = Streets()
     try:
-        newest = _read_ways(path, streets)
-        _read_plazas(path, streets)
+        newest, clipped = _read_ways(path, streets)
+        _read_plazas(path, streets, clipped)
         date = _header_date(path) or newest
     except (RuntimeError, ValueError, OSError) as error:
         raise ExtractError(
@@ -130,9 +130,14 @@ def _check_file(path: Path) -> None:
         raise ExtractError(f"{path.name}: the file is empty; download it again")
 
 
-def _read_ways(path: Path, streets: Streets) -> dt.date | None:
-    """Add linear ways and barrier nodes; return the date of the newest object seen."""
+def _read_ways(path: Path, streets: Streets) -> tuple[dt.date | None, set[int]]:
+    """Add linear ways and barrier nodes.
+
+    Returns the date of the newest object seen, and the areas that lack a corner: of those the
+    rim that is there counts, as lines, since a ring closed without the corner would jump.
+    """
     newest: dt.date | None = None
+    clipped: set[int] = set()
     processor = (
         osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
         .with_locations()
@@ -148,13 +153,19 @@ def _read_ways(path: Path, streets: Streets) -> dt.date | None:
         if isinstance(thing, osmium.osm.Node):
             if (barrier := node_barrier(tags)) is not Barrier.OPEN:
                 streets.barriers[thing.id] = barrier
-        elif tags.get("area") != "yes" or not thing.is_closed():
+        elif tags.get("area") != "yes" or not _is_whole_ring(thing):
+            if tags.get("area") == "yes":
+                clipped.add(thing.id)
             rule = way_rule(tags)
             if rule.walkable:
                 _add_way(streets, thing, tags, rule)
             elif "highway" in tags:
                 streets.excluded[rule.reason] = streets.excluded.get(rule.reason, 0) + 1
-    return newest
+    return newest, clipped
+
+
+def _is_whole_ring(way: osmium.osm.Way) -> bool:
+    return way.is_closed() and all(node.location.valid() for node in way.nodes)
 
 
 def _add_way(streets: Streets, way: osmium.osm.Way, tags: dict[str, str], rule: WayRule) -> None:
@@ -195,13 +206,15 @@ def _located_runs(nodes: Iterable[osmium.osm.NodeRef]) -> Iterator[list[Place]]:
         yield run
 
 
-def _read_plazas(path: Path, streets: Streets) -> None:
+def _read_plazas(path: Path, streets: Streets, clipped: set[int]) -> None:
     processor = osmium.FileProcessor(str(path)).with_areas(KeyFilter(*_WAY_KEYS))
     for thing in processor.with_filter(KeyFilter(*_WAY_KEYS)):
         if not isinstance(thing, osmium.osm.Area):
             continue
         tags = dict(thing.tags)
-        if not is_plaza(tags) or (thing.from_way() and tags.get("area") != "yes"):
+        if not is_plaza(tags):
+            continue
+        if thing.from_way() and (tags.get("area") != "yes" or thing.orig_id() in clipped):
             continue
         index = len(streets.ways)
         streets.ways.append((thing.orig_id(), tags.get("name", ""), tags.get("name:en", "")))
