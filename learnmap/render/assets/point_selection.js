@@ -88,6 +88,9 @@ learnmap.selection = (() => {
       else if (last && last.marker._icon) last.marker._icon.focus({ preventScroll: true });
       opener = null;
     });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) map.closePopup(popup);
+    });
     learnmap.language.onChange(() => {
       if (learnmap.chosenPoint && popup.isOpen()) openPopup(learnmap.chosenPoint);
     });
