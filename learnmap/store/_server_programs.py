@@ -100,12 +100,12 @@ class ServerAccount:
         ]
 
     def run(
-        self, arguments: Sequence[str], *, timeout_s: float
+        self, arguments: Sequence[str], *, timeout_s: float, cwd: Path = Path("/")
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command as this user, from ``/`` since it may not enter our folder."""
+        """Run a command as this user, from ``/`` since it may not enter our own folder."""
         return subprocess.run(
             self.command(arguments),
-            cwd="/",
+            cwd=cwd,
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/"},
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -112,6 +112,8 @@ class EmbeddedCluster:
             raise StoreError(
                 f"cannot make the data folder {self._folder}: {error.strerror}"
             ) from error
+        # Before the lock: somebody else's folder is told as such.
+        self._account()
         with self._locked():
             account = self._account()
             if self._answers(account):
@@ -141,8 +143,9 @@ class EmbeddedCluster:
                 return
             programs = find_programs(major=self._version())
             done = self._account().run(
-                [programs.path("pg_ctl"), "stop", "-D", str(self._data), "-m", "fast", "-w"],
+                [programs.path("pg_ctl"), "stop", "-D", ".", "-m", "fast", "-w"],
                 timeout_s=90,
+                cwd=self._data,
             )
             if done.returncode:
                 raise StoreError(
@@ -202,8 +205,8 @@ class EmbeddedCluster:
                         )
         except psycopg.OperationalError as error:
             raise StoreError(
-                f"the embedded database in {self._folder} does not answer: {error}; "
-                "run `learnmap db start`"
+                f"the embedded database in {self._folder} does not answer: "
+                f"{' '.join(str(error).split())}; run `learnmap db start`"
             ) from error
         return address
 
@@ -212,14 +215,21 @@ class EmbeddedCluster:
 
     def _version(self) -> int | None:
         try:
-            return int((self._data / "PG_VERSION").read_text(encoding="ascii"))
+            return int((self._data / "PG_VERSION").read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """Let one process at a time start or stop; the kernel frees the lock of a dead one."""
-        descriptor = os.open(self._folder / "cluster.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        lock = self._folder / "cluster.lock"
+        try:
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"cannot open {lock}: {error.strerror}; run as the owner of the folder "
+                "or give another data folder"
+            ) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
@@ -282,10 +292,12 @@ class EmbeddedCluster:
             [
                 programs.path("pg_ctl"),
                 "start",
-                *("-D", str(self._data), "-l", str(self._log)),
+                # Relative, since pg_ctl puts both between double quotes into a shell's command.
+                *("-D", ".", "-l", os.path.relpath(self._log, self._data)),
                 *("-w", "-s", "-t", str(int(START_TIMEOUT_S))),
             ],
             timeout_s=START_TIMEOUT_S + 30,
+            cwd=self._data,
         )
         if done.returncode:
             raise StoreError(

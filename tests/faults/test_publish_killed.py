@@ -1,0 +1,195 @@
+"""kill -9 in the middle of a publication: the old state, or the whole new one."""
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from learnmap.store import (
+    EmbeddedCluster,
+    Store,
+    create_draft,
+    list_editions,
+    read_entries,
+    read_files,
+)
+
+REPOSITORY = Path(__file__).parents[2]
+MOMENTS = 10
+SEED = 20261123
+
+FREEZE = """
+import hashlib, json, random
+def frozen(year):
+    content = random.Random(year)
+    files = {f"tiles/{n}.bin": content.randbytes(400_000) for n in range(12)}
+    listing = {
+        path: {"sha256": hashlib.sha256(data).hexdigest()} for path, data in files.items()
+    }
+    files["manifest.json"] = json.dumps({"files": listing}).encode()
+    return files
+"""
+
+# Loads the packages once, then publishes in a child of its own for each line of its input.
+PUBLISHER = (
+    FREEZE
+    + """
+import os, sys
+from learnmap.store import Store, publish
+def run(url, edition_id, year):
+    files = frozen(year)
+    with Store.open(url) as store, store.begin() as tx:
+        publish(
+            tx, edition_id=edition_id, files=files,
+            media_types=dict.fromkeys(files, "application/octet-stream"),
+            manifest_sha256=hashlib.sha256(files["manifest.json"]).hexdigest(),
+            approval_number=None, approval_exemption="test", actor="publisher",
+        )
+for line in sys.stdin:
+    edition_id, year = map(int, line.split())
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            run(sys.argv[1], edition_id, year)
+            code = 0
+        finally:
+            os._exit(code)
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+)
+
+
+class Publisher:
+    """A program that publishes editions, each in a process that may be killed."""
+
+    def __init__(self, url: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", PUBLISHER, url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=REPOSITORY,
+        )
+
+    def begin(self, edition_id: int, year: int) -> int:
+        """Begin to publish, and return the process that does."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{edition_id} {year}\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def end(self) -> int:
+        """Wait for it, and return its exit code."""
+        return self._answer()
+
+    def close(self) -> None:
+        self._process.communicate()
+
+    def _answer(self) -> int:
+        assert self._process.stdout is not None
+        return int(self._process.stdout.readline())
+
+
+@pytest.fixture
+def publisher(city_url: str) -> Iterator[Publisher]:
+    program = Publisher(city_url)
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def city_url(durable_cluster: EmbeddedCluster) -> str:
+    url = durable_cluster.ensure_database("city")
+    with Store.open(url) as store:
+        store.upgrade()
+    return url
+
+
+@pytest.fixture
+def durable_cluster() -> Iterator[EmbeddedCluster]:
+    """Run a cluster with the settings of a real one, fsync and all."""
+    folder = Path(tempfile.mkdtemp(prefix="lm-"))
+    folder.chmod(0o755)
+    cluster = EmbeddedCluster(folder / "db")
+    cluster.start()
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(folder)
+
+
+def frozen(year: int) -> dict[str, bytes]:
+    names: dict[str, object] = {}
+    exec(FREEZE, names)  # noqa: S102 - the same lines as the client's
+    files: dict[str, bytes] = names["frozen"](year)  # type: ignore[operator]
+    return files
+
+
+def draft(url: str, year: int) -> int:
+    with Store.open(url) as store, store.begin() as tx:
+        return create_draft(tx, map_name="learning", year=year, actor="editor").id
+
+
+def check_whole_or_absent(url: str, edition_id: int, year: int) -> bool:
+    """Return whether the edition was published; fail when it is anything between."""
+    with Store.open(url) as store, store.begin() as tx:
+        [edition] = list_editions(tx, map_name="learning", year=year)
+        files = read_files(tx, edition_id)
+        entries = [entry.action for entry in read_entries(tx, subject=f"learning/{year}/1")]
+    if edition.status == "published":
+        assert files == frozen(year)
+        assert entries == ["editions.draft", "editions.publish"]
+        return True
+    assert edition.status == "draft"
+    assert files == {}
+    assert entries == ["editions.draft"]
+    return False
+
+
+@pytest.mark.parametrize("victim", ["client", "server"])
+def test_a_publication_that_is_killed_is_whole_or_absent(
+    durable_cluster: EmbeddedCluster, city_url: str, publisher: Publisher, victim: str
+) -> None:
+    moments = random.Random(SEED)  # noqa: S311 - moments, no secret
+    whole_s = min(time_of_one_publication(city_url, publisher, year) for year in range(1990, 1993))
+    outcomes = []
+    for turn in range(MOMENTS):
+        year = 2000 + turn
+        edition_id = draft(city_url, year)
+        client = publisher.begin(edition_id, year)
+        # One at random within each of as many parts of the time that it takes, and a bit more.
+        time.sleep((turn + moments.random()) / MOMENTS * 1.3 * whole_s)
+        pid = client if victim == "client" else durable_cluster.status().pid
+        assert pid is not None
+        # The client may be done, and gone, by then.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        publisher.end()
+        durable_cluster.start()
+        outcomes.append(check_whole_or_absent(city_url, edition_id, year))
+        if not outcomes[-1]:
+            publisher.begin(edition_id, year)
+            assert publisher.end() == 0
+            assert check_whole_or_absent(city_url, edition_id, year)
+    # Moments that all fell before or after the publication would have shown nothing.
+    assert True in outcomes
+    assert False in outcomes
+
+
+def time_of_one_publication(url: str, publisher: Publisher, year: int) -> float:
+    edition_id = draft(url, year)
+    started = time.monotonic()
+    publisher.begin(edition_id, year)
+    assert publisher.end() == 0
+    return time.monotonic() - started
