@@ -21,6 +21,7 @@ NEVER: Final = "no-store"
 
 _COMPRESSIBLE: Final = ("text/", "application/json", "application/geo+json", "image/svg+xml")
 _LEAST_TO_COMPRESS: Final = 1024
+_LEVEL: Final = 6
 
 
 def to_json(content: Any) -> str:
@@ -47,7 +48,27 @@ def json_answer(
         sent["ETag"] = f'W/"{tag}"'
         if has_tag(request.headers.get("if-none-match"), {tag}):
             return Response(status_code=304, headers=sent)
-    return Response(body, headers=sent, media_type=media_type)
+    return _maybe_compressed(request, body, media_type, sent)
+
+
+def html_answer(request: Request, body: bytes) -> Response:
+    """Answer with a page, or with 304 when the client has the same already."""
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    headers = {"Cache-Control": REVALIDATE, "ETag": f'W/"{tag}"'}
+    if has_tag(request.headers.get("if-none-match"), {tag}):
+        return Response(status_code=304, headers=headers)
+    return _maybe_compressed(request, body, "text/html; charset=utf-8", headers)
+
+
+def _maybe_compressed(
+    request: Request, body: bytes, media_type: str, headers: dict[str, str]
+) -> Response:
+    if len(body) >= _LEAST_TO_COMPRESS:
+        headers["Vary"] = "Accept-Encoding"
+        if _takes_gzip(request):
+            headers["Content-Encoding"] = "gzip"
+            body = gzip.compress(body, _LEVEL, mtime=0)
+    return Response(body, headers=headers, media_type=media_type)
 
 
 def file_answer(
@@ -83,7 +104,7 @@ def file_answer(
     if has_tag(request.headers.get("if-none-match"), known):
         return Response(status_code=304, headers=headers)
     if compressed:
-        body = kept.get(tag, lambda: gzip.compress(kept.get(file.sha256, read), 6, mtime=0))
+        body = kept.get(tag, lambda: gzip.compress(kept.get(file.sha256, read), _LEVEL, mtime=0))
         headers["Content-Encoding"] = "gzip"
         return Response(body, headers=headers, media_type=file.media_type)
     return _whole_or_part(request, file, kept.get(file.sha256, read), headers)

@@ -7,7 +7,6 @@ from typing import Final
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.middleware.gzip import GZipMiddleware
 
 from learnmap import __version__
 from learnmap.model.errors import LearnmapError
@@ -54,8 +53,7 @@ def create_app(city: City) -> FastAPI:
         version=__version__,
         description=_DESCRIPTION,
         lifespan=lifespan,
-        docs_url=None,  # its page loads scripts from elsewhere; ours is in routes.documentation
-        redoc_url=None,
+        openapi_url=None,  # routes.documentation has it, and a page that loads nothing
         redirect_slashes=False,  # its redirects repeat the Host header that a client sent
     )
     app.state.context = context
@@ -64,7 +62,6 @@ def create_app(city: City) -> FastAPI:
     register_problems(app)
     # The last one added is the outermost.
     app.add_middleware(LastNet)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
     app.add_middleware(HeadByGet)
     app.add_middleware(
         CORSMiddleware,

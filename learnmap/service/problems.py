@@ -21,7 +21,6 @@ from learnmap.model.errors import (
     WithdrawnError,
 )
 from learnmap.service.answers import NEVER, RangeNotSatisfiableError, to_json
-from learnmap.service.queries import remedy_for
 from learnmap.service.request_log import log
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -240,17 +239,30 @@ async def _of_range(_request: Request, error: Exception) -> Response:
     return problem(RANGE_NOT_SATISFIABLE, headers={"Content-Range": f"bytes */{error.size}"})
 
 
-async def _of_parameters(_request: Request, error: Exception) -> Response:
+async def _of_parameters(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise TypeError(type(error))
-    errors = [_parameter_error(entry) for entry in error.errors()]
+    remedies = _remedies(request)
+    errors = [_parameter_error(entry, remedies) for entry in error.errors()]
     detail = "; ".join(
         f"{entry['parameter']}: {entry['message']}; {entry['remedy']}" for entry in errors
     )
     return problem(INVALID_INPUT, detail, errors=errors)
 
 
-def _parameter_error(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _remedies(request: Request) -> dict[str, str]:
+    """Return what the API's own description says of each parameter of the address asked for."""
+    path = getattr(request.scope.get("route"), "path", "")
+    operation = request.app.openapi()["paths"].get(path, {}).get("get", {})
+    remedies = {}
+    for parameter in operation.get("parameters", []):
+        (example,) = parameter["schema"].get("examples", [""])[:1]
+        first = example[0] if isinstance(example, list) else example
+        remedies[parameter["name"]] = f"{parameter.get('description', '')} For example: {first}"
+    return remedies
+
+
+def _parameter_error(entry: Mapping[str, Any], remedies: Mapping[str, str]) -> dict[str, Any]:
     where, *names = (str(part) for part in entry["loc"])
     name = names[0] if names else where
     value = entry.get("input")
@@ -263,7 +275,7 @@ def _parameter_error(entry: Mapping[str, Any]) -> dict[str, Any]:
         "parameter": name,
         "value": None if absent else _shown(value),
         "message": message,
-        "remedy": remedy_for(name),
+        "remedy": remedies.get(name, f"the parameters are {', '.join(remedies) or 'none'}"),
     }
 
 

@@ -1,7 +1,10 @@
-"""Parameters of the endpoints: names, limits, and what to do about a wrong one."""
+"""Parameters of the endpoints: names, limits, and what each stands for.
+
+A problem quotes the description and the first example as the remedy for a wrong value.
+"""
 
 import math
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final
 
 from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -15,9 +18,12 @@ _ID: Final = r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,63}$"
 Code = Annotated[str, Field(pattern=_CODE)]
 PointId = Annotated[
     str,
-    Path(pattern=_ID, description="Id of a learning point, as the list gives it."),
+    Path(
+        pattern=_ID,
+        description="Id of a learning point, as the list gives it.",
+        examples=["LP0100"],
+    ),
 ]
-Mode = Literal["learning", "elderly", "humanities"]
 
 
 def _checked_box(text: str) -> str:
@@ -199,26 +205,3 @@ class NearbyParameters(_Parameters):
 PointsQuery = Annotated[PointsParameters, Query()]
 CatchmentQuery = Annotated[CatchmentParameters, Query()]
 NearbyQuery = Annotated[NearbyParameters, Query()]
-
-_MODELS: Final = (PointsParameters, CatchmentParameters, NearbyParameters)
-
-
-def _remedies() -> dict[str, str]:
-    remedies: dict[str, str] = {}
-    for model in _MODELS:
-        for name, field in model.model_fields.items():
-            remedies[name] = f"{field.description} For example: {_example(field.examples)}"
-    return remedies
-
-
-def _example(examples: list[Any] | None) -> str:
-    first = (examples or [""])[0]
-    return str(first[0] if isinstance(first, list) else first)
-
-
-_REMEDIES: Final = _remedies()
-
-
-def remedy_for(parameter: str) -> str:
-    """Return what to do about a wrong parameter."""
-    return _REMEDIES.get(parameter, "see /docs for the parameters that there are")

@@ -6,10 +6,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from learnmap.model.errors import NotFoundError
-from learnmap.service.pages import api_page, html_answer, problem_page
+from learnmap.service.answers import html_answer, json_answer
+from learnmap.service.pages import api_page, problem_page
 from learnmap.service.problems import PROBLEM_TYPES
 
 router = APIRouter(include_in_schema=False)
+
+
+@router.get("/openapi.json")
+def describe_api(request: Request) -> Response:
+    """Describe the API to programs."""
+    return json_answer(request, request.app.openapi())
 
 
 @router.get("/docs")

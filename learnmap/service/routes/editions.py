@@ -8,17 +8,17 @@ from fastapi.responses import RedirectResponse, Response
 
 from learnmap.model.errors import NotFoundError
 from learnmap.model.kinds import MAP_TITLES, MAPS
-from learnmap.service.answers import FOREVER, REVALIDATE, file_answer, json_answer
+from learnmap.render import render_index
+from learnmap.service.answers import FOREVER, REVALIDATE, file_answer, html_answer, json_answer
 from learnmap.service.context import Context, Here
 from learnmap.service.models import EditionList, problems
-from learnmap.service.pages import editions_page, html_answer
 from learnmap.workflows.published import (
     PublishedEdition,
+    edition_links,
     find_published_file,
     published_editions,
     read_published_file,
 )
-from learnmap.workflows.reading import read_city_names
 
 router = APIRouter(tags=["editions"])
 
@@ -36,11 +36,10 @@ async def front() -> Response:
 @router.get("/editions/", include_in_schema=False)
 def show_editions(request: Request, here: Here) -> Response:
     """Show the published editions, as a page or as JSON, whichever the client prefers."""
-    editions = published_editions(here.city)
     if _prefers_json(request.headers.get("accept", "")):
-        answer = json_answer(request, _listed(editions))
+        answer = json_answer(request, _listed(published_editions(here.city)))
     else:
-        answer = html_answer(request, editions_page(read_city_names(here.city), editions))
+        answer = html_answer(request, render_index(edition_links(here.city)))
     answer.headers["Vary"] = "Accept, Accept-Encoding"
     return answer
 
