@@ -19,7 +19,7 @@ from data.demo_city.site import Site
 
 SEALED: Final = (60, 150, 240)
 """Numbers of compounds built after which the next large one has no mapped gate."""
-SEALED_LEAST_M2: Final = 60_000.0
+SEALED_LEAST_M2: Final = 110_000.0
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from shapely.geometry import Point, Polygon
 
 from data.demo_city.areas import AreaRow
 from data.demo_city.city import City
+from data.demo_city.compounds import Compound
 from data.demo_city.ground import Floats
 from data.demo_city.names import BROOK, HILL, Name
 from data.demo_city.pieces import densify
@@ -33,8 +34,7 @@ class HardCase:
 def find_hard_cases(city: City, paths: Paths, areas: list[AreaRow]) -> list[HardCase]:
     """Find a place for each hard case in the city as it was drawn."""
     sealed = max(city.built.sealed, key=lambda compound: compound.land.area)
-    plot = shapely.get_coordinates(sealed.plots[0].exterior)[:2]
-    inside = plot.mean(axis=0)
+    inside = _deep_inside(sealed)
     top = np.array([city.built.top.x, city.built.top.y + 5.0])
     border = _border(city, areas)
     return [
@@ -68,6 +68,14 @@ def find_hard_cases(city: City, paths: Paths, areas: list[AreaRow]) -> list[Hard
 
 def _site(place: Floats, zh: str, en: str) -> Place:
     return Place(place, place, zh, en)
+
+
+def _deep_inside(compound: Compound) -> Floats:
+    """Return the corner of a compound's lanes that is farthest from the streets outside."""
+    corners = shapely.get_coordinates(list(compound.plots))
+    depth = shapely.distance(compound.land.exterior, shapely.points(corners))
+    result: Floats = corners[int(np.argmax(depth))]
+    return result
 
 
 def _far_field(city: City, paths: Paths) -> Floats:

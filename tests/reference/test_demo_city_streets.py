@@ -236,6 +236,18 @@ def test_points_join_the_streets(points: dict[str, LearningPoint], walk: Walk) -
     assert islands == ["BY-HARD-ISLAND"]
 
 
+def test_the_island_is_far_from_all_other_streets(
+    points: dict[str, LearningPoint], walk: Walk
+) -> None:
+    main = max(nx.connected_components(walk.graph), key=len)
+    place = shapely.Point(np.array(points["BY-HARD-ISLAND"].walk_to) * METRES)
+    edge, metres = walk.nearest(points["BY-HARD-ISLAND"])
+    assert metres < 5.0
+    near = walk.tree.query(place, predicate="dwithin", distance=102.0)
+    assert not any(walk.edges[int(index)][0] in main for index in near)
+    assert edge[0] not in main
+
+
 def test_the_hilltop_is_reached_by_steps_only(points: dict[str, LearningPoint], walk: Walk) -> None:
     main = max(nx.connected_components(walk.graph), key=len)
     flat = max(nx.connected_components(walk.step_free), key=len)
