@@ -130,6 +130,13 @@ def _check_file(path: Path) -> None:
         raise ExtractError(f"{path.name}: the file is empty; download it again")
 
 
+def _file(path: Path) -> osmium.io.File:
+    """Return the file with its format told, since osmium does not know ``CITY.OSM.PBF``."""
+    name = path.name.lower()
+    suffix = next(suffix for suffix in _SUFFIXES if name.endswith(suffix))
+    return osmium.io.File(str(path), suffix.removeprefix("."))
+
+
 def _read_ways(path: Path, streets: Streets) -> tuple[dt.date | None, set[int]]:
     """Add linear ways and barrier nodes.
 
@@ -139,7 +146,7 @@ def _read_ways(path: Path, streets: Streets) -> tuple[dt.date | None, set[int]]:
     newest: dt.date | None = None
     clipped: set[int] = set()
     processor = (
-        osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
+        osmium.FileProcessor(_file(path), osmium.osm.NODE | osmium.osm.WAY)
         .with_locations()
         .with_filter(KeyFilter(*_WAY_KEYS, *_NODE_KEYS))
     )
@@ -207,7 +214,7 @@ def _located_runs(nodes: Iterable[osmium.osm.NodeRef]) -> Iterator[list[Place]]:
 
 
 def _read_plazas(path: Path, streets: Streets, clipped: set[int]) -> None:
-    processor = osmium.FileProcessor(str(path)).with_areas(KeyFilter(*_WAY_KEYS))
+    processor = osmium.FileProcessor(_file(path)).with_areas(KeyFilter(*_WAY_KEYS))
     for thing in processor.with_filter(KeyFilter(*_WAY_KEYS)):
         if not isinstance(thing, osmium.osm.Area):
             continue
@@ -231,7 +238,7 @@ def _ring(ring: Iterable[osmium.osm.NodeRef]) -> list[Place]:
 
 
 def _header_date(path: Path) -> dt.date | None:
-    with osmium.io.Reader(str(path), osmium.osm.NOTHING) as reader:
+    with osmium.io.Reader(_file(path), osmium.osm.NOTHING) as reader:
         header = reader.header()
         for key in ("osmosis_replication_timestamp", "timestamp"):
             if stamp := header.get(key):

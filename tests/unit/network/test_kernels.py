@@ -1,0 +1,59 @@
+"""Compiled kernels: kept between processes, so that a second start does not wait for them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from learnmap.catchment import AccessPoint, Shape, catchment_bands
+from tests.unit.network.drawing import Drawing
+
+ROOT = Path(__file__).resolve().parents[3]
+PROGRAM = """
+import sys, time
+from pathlib import Path
+from learnmap.catchment import AccessPoint, Shape, catchment_bands, field, traversals
+from learnmap.model.profiles import PROFILES
+from learnmap.network import EdgeIndex, Workspace, build_graph, read_streets, walk_costs
+from learnmap.network import chains, searching, snapping
+began = time.process_time()
+graph = build_graph(read_streets(Path(sys.argv[1]))[0])
+costs = walk_costs(graph, PROFILES[0])
+index = EdgeIndex(graph)
+snaps = index.snap(graph.node_lon[:1], graph.node_lat[:1], costs)
+access = AccessPoint("a", int(snaps.edge[0]), float(snaps.along_m[0]), 0.0)
+bands = catchment_bands(graph, costs, access, Shape(), workspace=Workspace(graph.node_count))
+assert not bands[0].is_empty
+print(time.process_time() - began)
+for kernel in (
+    chains.find_chains, searching._settle, snapping._nearest_edges,
+    traversals._cut_edges, field._straight_pieces, field._spread_times,
+):
+    print(kernel.__name__, sum(kernel.stats.cache_hits.values()), len(kernel.stats.cache_misses))
+"""
+
+
+def test_a_second_process_finds_the_kernels_compiled(tmp_path: Path) -> None:
+    drawing = Drawing()
+    drawing.node(1, 0, 0)
+    drawing.node(2, 1000, 0)
+    drawing.way([1, 2])
+    # This process compiles what is not compiled yet.
+    town = drawing.town(tmp_path)
+    town.snap(drawing.places[1])
+    here = AccessPoint("here", 0, 0.0, 0.0)
+    catchment_bands(town.graph, town.costs(), here, Shape(), workspace=town.workspace)
+
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "drawn.osm")],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    seconds, *kernels = done.stdout.splitlines()
+    assert len(kernels) == 6
+    assert [line.split()[1:] for line in kernels] == [["1", "0"]] * 6
+    # From the file to the first catchment, in seconds of processor time.
+    assert float(seconds) < 2.0
