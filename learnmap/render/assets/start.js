@@ -18,14 +18,6 @@ learnmap.start = (() => {
     button.hidden = false;
   };
 
-  const paintKinds = () => {
-    learnmap.data.kinds.forEach((kind, number) => {
-      for (const badge of document.querySelectorAll(`.badge.k${number}`)) {
-        badge.style.setProperty("--kind", kind.colour);
-      }
-    });
-  };
-
   const controls = (map, home) => {
     const zoom = L.control.zoom({ position: "topright" }).addTo(map);
     const Home = L.Control.extend({
@@ -65,7 +57,6 @@ learnmap.start = (() => {
     home();
     controls(map, home);
     applyLabels();
-    paintKinds();
     document.getElementById("language").addEventListener("click", () => {
       const code = learnmap.language.code === "zh" ? "en" : "zh";
       learnmap.language.set(code);
