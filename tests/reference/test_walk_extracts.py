@@ -83,8 +83,11 @@ def compare(
         ]
     )
     rng = np.random.default_rng(seed)
-    usable = np.flatnonzero(costs.passable & (known[graph.edge_u] >= 0) & ~costs.island)
+    two_way = costs.forward & costs.backward
+    usable = np.flatnonzero(two_way & (known[graph.edge_u] >= 0) & ~costs.island)
     compared = 0
+    if len(usable) == 0:
+        return compared
     for edge in rng.choice(usable, origins):
         node = int(graph.edge_u[edge])
         for towards in (True, False):
