@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from learnmap.service.content_cache import ContentCache
 from learnmap.service.validators import has_tag, wanted_range
 from learnmap.store import EditionFile
 
 GEOJSON: Final = "application/geo+json"
+PROBLEM_JSON: Final = "application/problem+json"
 REVALIDATE: Final = "public, no-cache"
 """May be kept, but each use asks first whether it is still true."""
 FOREVER: Final = "public, max-age=31536000, immutable"
@@ -22,6 +23,12 @@ NEVER: Final = "no-store"
 _COMPRESSIBLE: Final = ("text/", "application/json", "application/geo+json", "image/svg+xml")
 _LEAST_TO_COMPRESS: Final = 1024
 _LEVEL: Final = 6
+
+
+class GeoJson(JSONResponse):
+    """An answer in GeoJSON, for OpenAPI to know."""
+
+    media_type = GEOJSON
 
 
 def to_json(content: Any) -> str:

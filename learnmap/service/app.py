@@ -11,6 +11,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from learnmap import __version__
 from learnmap.model.errors import LearnmapError
 from learnmap.service.context import Context
+from learnmap.service.description import DescribedApp
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
 from learnmap.service.request_log import RequestLog, log
@@ -48,12 +49,13 @@ def create_app(city: City) -> FastAPI:
         await to_thread.run_sync(_prepare, context)
         yield
 
-    app = FastAPI(
+    app = DescribedApp(
         title="learnmap",
         version=__version__,
         description=_DESCRIPTION,
         lifespan=lifespan,
         openapi_url=None,  # routes.documentation has it, and a page that loads nothing
+        generate_unique_id_function=lambda route: route.name,
         redirect_slashes=False,  # its redirects repeat the Host header that a client sent
     )
     app.state.context = context

@@ -1,6 +1,6 @@
 """Shapes of the API's answers, as OpenAPI describes them; coordinates are longitude, latitude."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -300,25 +300,3 @@ class EditionList(Model):
     """Editions: newest year first, then by map and newest revision."""
 
     editions: list[EditionEntry]
-
-
-_MEANINGS: Final = {
-    404: "There is nothing of that address.",
-    410: "It was published and has been withdrawn.",
-    416: "The file has no such part.",
-    422: "A parameter cannot be used; names it, its value and the remedy.",
-    503: "The database does not answer, or the city is not ready yet.",
-}
-
-
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return what OpenAPI says of an endpoint's problems."""
-    return {
-        status: {
-            "description": _MEANINGS[status],
-            "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
-        }
-        for status in statuses
-    }

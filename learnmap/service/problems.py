@@ -20,10 +20,9 @@ from learnmap.model.errors import (
     StoreError,
     WithdrawnError,
 )
-from learnmap.service.answers import NEVER, RangeNotSatisfiableError, to_json
+from learnmap.service.answers import NEVER, PROBLEM_JSON, RangeNotSatisfiableError, to_json
 from learnmap.service.request_log import log
 
-MEDIA_TYPE: Final = "application/problem+json"
 RETRY_AFTER_S: Final = 5
 
 
@@ -181,7 +180,9 @@ def problem(
     sent = {"Cache-Control": NEVER, **(headers or {})}
     if kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
         sent["Retry-After"] = str(RETRY_AFTER_S)
-    return Response(to_json(content), status_code=kind.status, headers=sent, media_type=MEDIA_TYPE)
+    return Response(
+        to_json(content), status_code=kind.status, headers=sent, media_type=PROBLEM_JSON
+    )
 
 
 def register_problems(app: FastAPI) -> None:
@@ -225,7 +226,7 @@ async def _of_http(_request: Request, error: Exception) -> Response:
             to_json(content),
             status_code=error.status_code,
             headers={"Cache-Control": NEVER, **(error.headers or {})},
-            media_type=MEDIA_TYPE,
+            media_type=PROBLEM_JSON,
         )
     headers = dict(error.headers or {})
     if headers.get("Allow") == "GET":

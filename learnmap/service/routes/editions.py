@@ -11,7 +11,8 @@ from learnmap.model.kinds import MAP_TITLES, MAPS
 from learnmap.render import render_index
 from learnmap.service.answers import FOREVER, REVALIDATE, file_answer, html_answer, json_answer
 from learnmap.service.context import Context, Here
-from learnmap.service.models import EditionList, problems
+from learnmap.service.description import problems
+from learnmap.service.models import EditionList
 from learnmap.workflows.published import (
     PublishedEdition,
     edition_links,

@@ -5,12 +5,17 @@ from fastapi.responses import Response
 
 from learnmap.service.answers import NEVER, json_answer
 from learnmap.service.context import Here
-from learnmap.service.models import Health, problems
+from learnmap.service.description import problems
+from learnmap.service.models import Health
 
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz", summary="Whether the process lives", response_model=Health)
+@router.get(
+    "/healthz",
+    summary="Whether the process lives",
+    response_model=Health,
+)
 async def healthz(request: Request) -> Response:
     """Answer without asking anything of anyone."""
     return json_answer(request, {"status": "alive"}, cache=NEVER)

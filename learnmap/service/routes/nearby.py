@@ -6,10 +6,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from learnmap.service.answers import GEOJSON, NEVER, json_answer
+from learnmap.service.answers import GEOJSON, NEVER, GeoJson, json_answer
 from learnmap.service.context import Here
+from learnmap.service.description import problems
 from learnmap.service.geojson import collection, feature_member, line_member
-from learnmap.service.models import NearbyCollection, problems
+from learnmap.service.models import NearbyCollection
 from learnmap.service.queries import NearbyQuery
 from learnmap.workflows.nearby import NearbyPoint
 from learnmap.workflows.reading import summary_feature
@@ -21,6 +22,7 @@ router = APIRouter(prefix="/api/v1", tags=["nearby"])
     "/nearby",
     summary="Learning points near a place, by walking time",
     response_model=NearbyCollection,
+    response_class=GeoJson,
     responses=problems(422, 503),
 )
 def find_nearby(request: Request, here: Here, query: NearbyQuery) -> Response:

@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from learnmap.service.answers import GEOJSON, json_answer
+from learnmap.service.answers import GEOJSON, GeoJson, json_answer
 from learnmap.service.context import Context, Here
+from learnmap.service.description import problems
 from learnmap.service.geojson import collection, feature_member
-from learnmap.service.models import CatchmentCollection, PointCollection, PointFeature, problems
+from learnmap.service.models import CatchmentCollection, PointCollection, PointFeature
 from learnmap.service.problems import NoCatchmentError
 from learnmap.service.queries import CatchmentQuery, PointId, PointsQuery, parse_box
 from learnmap.workflows.reading import (
@@ -26,6 +27,7 @@ router = APIRouter(prefix="/api/v1/points", tags=["learning points"])
     "",
     summary="Learning points",
     response_model=PointCollection,
+    response_class=GeoJson,
     responses=problems(422, 503),
 )
 def list_points(request: Request, here: Here, query: PointsQuery) -> Response:
@@ -65,6 +67,7 @@ def list_points(request: Request, here: Here, query: PointsQuery) -> Response:
     "/{point_id}",
     summary="One learning point",
     response_model=PointFeature,
+    response_class=GeoJson,
     responses=problems(404, 422, 503),
 )
 def read_point(request: Request, here: Here, point_id: PointId) -> Response:
@@ -77,6 +80,7 @@ def read_point(request: Request, here: Here, point_id: PointId) -> Response:
     "/{point_id}/catchment",
     summary="The walking catchment of a learning point",
     response_model=CatchmentCollection,
+    response_class=GeoJson,
     responses=problems(404, 422, 503),
 )
 def read_catchment(

@@ -7,7 +7,8 @@ from fastapi.responses import Response
 
 from learnmap.service.answers import json_answer
 from learnmap.service.context import Here
-from learnmap.service.models import KindList, ProfileList, problems
+from learnmap.service.description import problems
+from learnmap.service.models import KindList, ProfileList
 from learnmap.workflows.reading import read_vocabulary
 
 router = APIRouter(prefix="/api/v1", tags=["vocabulary"])

@@ -1,0 +1,206 @@
+"""One answer of each endpoint, as OpenAPI and the documentation show it."""
+
+from typing import Any, Final
+
+from learnmap.service.answers import GEOJSON
+
+Example = dict[str, Any]
+
+_SUMMARY: Final[Example] = {
+    "kind": "library",
+    "name_zh": "梅陇图书馆",
+    "name_en": "Meilong Library",
+    "designation": None,
+    "designation_year": None,
+    "address": "梅陇路 1 号",
+    "phone": None,
+    "website": None,
+    "opening_hours": "Tu-Su 09:00-17:00",
+    "opening_hours_note": None,
+    "accessibility": "step_free",
+    "status": "open",
+    "assured_date": "2026-05-04",
+    "source": "learning points of the city",
+    "source_datum": "cgcs2000",
+    "fictional": True,
+    "entrance": [121.4202, 31.1398],
+    "areas": [{"level": "district", "code": "D01", "name_zh": "东区", "name_en": "East District"}],
+    "version": 2,
+    "updated_at": "2026-05-04T08:00:00+00:00",
+}
+_SITE: Final[Example] = {"type": "Point", "coordinates": [121.42, 31.14]}
+
+POINT: Final[Example] = {
+    "type": "Feature",
+    "id": "LP0100",
+    "geometry": _SITE,
+    "properties": {
+        **_SUMMARY,
+        "offerings": [
+            {
+                "id": "OF0007",
+                "name_zh": "书法入门",
+                "name_en": "First steps in calligraphy",
+                "category": "calligraphy",
+                "category_zh": "书法",
+                "category_en": "Calligraphy",
+                "mode": "in_person",
+                "provider": None,
+                "language": "zh",
+                "fee": 0.0,
+                "fee_currency": "CNY",
+                "age_from": 55,
+                "age_to": None,
+                "capacity": 20,
+                "schedule": None,
+                "sessions": [
+                    {
+                        "starts_at": "2026-03-01T09:00:00+08:00",
+                        "ends_at": "2026-03-01T10:30:00+08:00",
+                    }
+                ],
+            }
+        ],
+    },
+}
+
+POINTS: Final[Example] = {
+    "type": "FeatureCollection",
+    "number_matched": 214,
+    "number_returned": 1,
+    "links": [
+        {"rel": "self", "href": "/api/v1/points?kind=library&limit=1", "type": GEOJSON},
+        {
+            "rel": "next",
+            "href": "/api/v1/points?kind=library&limit=1&after=LP0100",
+            "type": GEOJSON,
+        },
+    ],
+    "features": [
+        {"type": "Feature", "id": "LP0100", "geometry": _SITE, "properties": _SUMMARY},
+    ],
+}
+
+CATCHMENT: Final[Example] = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "id": "LP0100/adult/900",
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [
+                    [[[121.41, 31.13], [121.43, 31.13], [121.42, 31.15], [121.41, 31.13]]]
+                ],
+            },
+            "properties": {
+                "point_id": "LP0100",
+                "profile": "adult",
+                "cutoff_s": 900,
+                "minutes": 15,
+                "area_m2": 2113000,
+            },
+        }
+    ],
+}
+
+NEARBY: Final[Example] = {
+    "type": "FeatureCollection",
+    "profile": "adult",
+    "minutes": 15.0,
+    "number_returned": 1,
+    "features": [
+        {
+            "type": "Feature",
+            "id": "LP0100",
+            "geometry": _SITE,
+            "properties": {
+                **_SUMMARY,
+                "walk": {
+                    "time_s": 431.2,
+                    "minutes": 8,
+                    "length_m": 539.0,
+                    "line": {
+                        "type": "LineString",
+                        "coordinates": [[121.4249, 31.1391], [121.4202, 31.1398]],
+                    },
+                },
+            },
+        }
+    ],
+}
+
+KINDS: Final[Example] = {
+    "kinds": [
+        {
+            "code": "library",
+            "zh": "图书馆",
+            "en": "Library",
+            "maps": ["learning"],
+            "colour": "#3b5f0b",
+        }
+    ]
+}
+
+PROFILES: Final[Example] = {
+    "profiles": [
+        {
+            "code": "step_free",
+            "zh": "无台阶",
+            "en": "Step-free",
+            "speed_m_per_s": 0.8,
+            "steps_factor": None,
+        }
+    ]
+}
+
+EDITIONS: Final[Example] = {
+    "editions": [
+        {
+            "map": "learning",
+            "titles": {"zh": "学习地图", "en": "Learning Map"},
+            "year": 2026,
+            "revision": 1,
+            "status": "published",
+            "reason": None,
+            "published_at": "2026-11-23T08:00:00+00:00",
+            "approval_number": None,
+            "approval_exemption": "demonstration data",
+            "manifest_sha256": "9f2c" * 16,
+            "address": "/editions/2026/learning/",
+            "revision_address": "/editions/2026/learning/r1/",
+            "files": [
+                {
+                    "path": "points.geojson",
+                    "media_type": GEOJSON,
+                    "sha256": "1b7d" * 16,
+                    "bytes": 612345,
+                }
+            ],
+        }
+    ]
+}
+
+HEALTH: Final[Example] = {"status": "alive"}
+READINESS: Final[Example] = {"status": "ready"}
+
+PROBLEM: Final[Example] = {
+    "type": "/problems/invalid-input",
+    "title": "A value cannot be used",
+    "status": 422,
+    "detail": "the nearest street that can be walked is 340 m away, over the limit of 100 m; "
+    "choose a place nearer to a street",
+}
+
+EXAMPLES: Final[dict[str, Example]] = {
+    "/api/v1/points": POINTS,
+    "/api/v1/points/{point_id}": POINT,
+    "/api/v1/points/{point_id}/catchment": CATCHMENT,
+    "/api/v1/nearby": NEARBY,
+    "/api/v1/kinds": KINDS,
+    "/api/v1/profiles": PROFILES,
+    "/api/v1/editions": EDITIONS,
+    "/healthz": HEALTH,
+    "/readyz": READINESS,
+}
+"""A good answer by the address's pattern."""
