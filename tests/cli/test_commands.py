@@ -1,0 +1,152 @@
+"""The command line as a person uses it: its answers, and its errors in one line."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from learnmap.cli import main
+from tests.reference.extracts import helsinki_file
+
+Run = Callable[..., "Answer"]
+
+
+class Answer(NamedTuple):
+    """What a command printed, and how it ended."""
+
+    stdout: str
+    stderr: str
+    code: int
+
+
+POINTS = """id,kind,name_zh,name_en,longitude,latitude,source
+senate,library,参议院图书馆,Senate Library,24.95225,60.16945,a test
+esplanadi,museum,滨海博物馆,Esplanadi Museum,24.94725,60.16755,a test
+far,library,海上图书馆,Library at Sea,24.945,60.146,a test
+"""
+
+
+@pytest.fixture
+def learnmap(
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run the command line, from its words to its exit, on the test's own database."""
+    for name, value in {
+        "LEARNMAP_DATABASE_URL": database_url,
+        "LEARNMAP_HOME": str(tmp_path / "home"),
+        "LEARNMAP_ACTOR": "clerk",
+        "COLUMNS": "200",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*words: str | Path, fails: bool = False) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["learnmap", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        answer = Answer(*capsys.readouterr(), int(ended.value.code or 0))
+        assert (answer.code != 0) == fails, answer
+        return answer
+
+    return run
+
+
+def test_a_city_from_its_extract_to_a_verified_folder(learnmap: Run, tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text(POINTS, "utf-8")
+    built = learnmap("network", "build", helsinki_file())
+    assert "© OpenStreetMap contributors, ODbL 1.0" in built.stdout
+    assert "the city is called Helsinki" in built.stdout
+    assert "Europe/Helsinki" in learnmap("city", "show").stdout
+    assert "3 added" in learnmap("points", "import", table).stdout
+    assert "3 unchanged" in learnmap("points", "import", table).stdout
+
+    computed = learnmap("catchments", "compute").stdout
+    assert "6 computed, 0 unchanged" in computed
+    assert "海上图书馆" in computed
+    assert "no street near enough" in computed
+    assert "0 computed, 6 unchanged" in learnmap("catchments", "compute").stdout
+
+    published = learnmap("edition", "publish", "2026", "learning", "--approval-exemption", "a test")
+    assert "published; manifest SHA-256" in published.stdout
+    again = learnmap("edition", "publish", "2026", "learning", fails=True)
+    assert again.stderr.startswith("learnmap: the learning edition 2026, revision 1, was published")
+    listed = learnmap("edition", "list").stdout
+    assert "clerk" in listed
+
+    learnmap("edition", "export", "2026", "learning", "--to", tmp_path / "out")
+    folder = tmp_path / "out" / "2026" / "learning"
+    assert "7 files are as published" in learnmap("edition", "verify", folder).stdout
+    assert "7 files are as published" in learnmap("edition", "verify", "2026", "learning").stdout
+    points = json.loads((folder / "points.geojson").read_bytes())["features"]
+    assert [point["id"] for point in points] == ["esplanadi", "far", "senate"]
+
+    page = folder / "index.html"
+    page.write_bytes(page.read_bytes()[:-1] + b"?")
+    broken = learnmap("edition", "verify", folder, fails=True)
+    assert "index.html has SHA-256" in broken.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("id,kind,name_en,longitude\na,library,A,24.9\n", "latitude"),
+        (POINTS + "senate,library,又,Again,24.95,60.17,a test\n", "senate"),
+        (POINTS + "x,library,又,X,60.17,24.95,a test\n", "swapped"),
+        (POINTS + "x,library,又,X,nan,60.17,a test\n", "nan"),
+        (POINTS + "x,castle,又,X,24.95,60.17,a test\n", "castle"),
+    ],
+    ids=["missing column", "duplicate id", "swapped", "nan", "unknown kind"],
+)
+def test_a_faulty_table_is_refused_in_words_and_changes_nothing(
+    learnmap: Run, tmp_path: Path, content: str, message: str
+) -> None:
+    learnmap("network", "build", helsinki_file())
+    table = tmp_path / "points.csv"
+    table.write_text(content, "utf-8")
+    refused = learnmap("points", "import", table, fails=True)
+    assert refused.code == 1
+    assert message in refused.stderr
+    assert "no learning points yet" in learnmap("catchments", "compute", fails=True).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["network", "build", "missing.osm.pbf"], "no such file"),
+        (["network", "build", __file__], "not a name of an OpenStreetMap extract"),
+        (["catchments", "compute"], "learnmap city set"),
+        (["edition", "publish", "2026", "atlas"], "the maps are learning, elderly, humanities"),
+        (["edition", "verify", "nowhere"], "no such folder"),
+        (["edition", "export", "2026", "learning", "--to", "out"], "no learning edition of 2026"),
+        (["city", "profile", "runner", "--speed", "3"], "learnmap city set"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    learnmap: Run, words: list[str], message: str
+) -> None:
+    refused = learnmap(*words, fails=True)
+    assert refused.stderr.startswith("learnmap: ")
+    assert message in refused.stderr
+
+
+def test_a_process_of_its_own_says_errors_the_same_way() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "learnmap", "city", "show"],
+        env=os.environ | {"LEARNMAP_THREADS": "none"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("learnmap: LEARNMAP_THREADS: ")
+    assert "Traceback" not in done.stderr
