@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from learnmap.service import models
+from learnmap.service.problems import PROBLEM_TYPES
+from tests.architecture.project import ROOT
 from tests.service.conftest import Asking
 
 PATHS = {
@@ -44,6 +46,20 @@ def test_every_endpoint_is_described(document: dict[str, Any]) -> None:
             assert response["description"]
             if int(status) >= 400:
                 assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_the_documentation_has_every_endpoint_parameter_and_problem(
+    document: dict[str, Any],
+) -> None:
+    text = (ROOT / "docs/api.md").read_text("utf-8")
+    parameters = {
+        parameter["name"]
+        for operations in document["paths"].values()
+        for parameter in operations["get"].get("parameters", [])
+        if parameter["in"] == "query"
+    }
+    addresses = {problem.address for problem in PROBLEM_TYPES.values()}
+    assert [word for word in PATHS | parameters | addresses if f"`{word}`" not in text] == []
 
 
 def test_every_reference_leads_to_a_schema(document: dict[str, Any]) -> None:
