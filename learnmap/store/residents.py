@@ -48,12 +48,16 @@ def replace_demand_points(
             for point, place in zip(points, places, strict=True)
         ),
     )
+    numbered = select(DemandPointRow.id, DemandPointRow.number).where(
+        DemandPointRow.source == source
+    )
+    numbers = {row.id: row.number for row in tx.execute(numbered)}
     copy_rows(
         tx,
         "demand_counts",
-        ("point_id", "age_from", "age_to", "residents"),
+        ("point_number", "age_from", "age_to", "residents"),
         (
-            (point.id, count.age_from, count.age_to, count.residents)
+            (numbers[point.id], count.age_from, count.age_to, count.residents)
             for point in points
             for count in point.counts
         ),
@@ -83,10 +87,12 @@ def read_demand_points(tx: Transaction, *, source: str | None = None) -> gpd.Geo
     places = select(
         row.id, row.source, row.fictional, func.ST_AsBinary(row.place).label("geometry")
     ).order_by(row.id)
-    counts = select(count.point_id, count.age_from, count.age_to, count.residents)
+    counts = select(row.id, count.age_from, count.age_to, count.residents).join(
+        row, row.number == count.point_number
+    )
     if source is not None:
         places = places.where(row.source == source)
-        counts = counts.join(row, row.id == count.point_id).where(row.source == source)
+        counts = counts.where(row.source == source)
     frame = read_frame(tx, places)
     bands = pd.DataFrame.from_records(
         [
@@ -114,7 +120,8 @@ def read_age_counts(tx: Transaction, point_id: str) -> tuple[AgeCount, ...]:
     row = DemandCountRow
     statement = (
         select(row.age_from, row.age_to, row.residents)
-        .where(row.point_id == point_id)
+        .join(DemandPointRow, DemandPointRow.number == row.point_number)
+        .where(DemandPointRow.id == point_id)
         .order_by(row.age_from)
     )
     return tuple(

@@ -122,7 +122,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "geometry": SQUARE,
     },
     "demand_points": {"id": "d2", "place": PLACE, "source": "test", "fictional": True},
-    "demand_counts": {"point_id": "d1", "age_from": 70, "age_to": 79, "residents": 12},
+    "demand_counts": {"point_number": 1000000, "age_from": 70, "age_to": 79, "residents": 12},
     "editions": {
         "map_name": "learning",
         "year": 2026,
@@ -165,9 +165,10 @@ INSERT INTO catchment_inputs (build_hash, point_id, profile, input_key)
     VALUES (repeat('ab', 32), 'p1', 'adult', 'k');
 INSERT INTO catchments VALUES (repeat('ab', 32), 'p1', 'adult', 300, 5,
     'SRID=4326;MULTIPOLYGON(((121 31,122 31,122 32,121 32,121 31)))');
-INSERT INTO demand_points VALUES ('d1', 'SRID=4326;POINT(121 31)', 't', true);
-INSERT INTO demand_counts (point_id, age_from, age_to, residents)
-    VALUES ('d1', 60, 69, 5), ('d1', 80, NULL, 5);
+INSERT INTO demand_points OVERRIDING SYSTEM VALUE
+    VALUES ('d1', 1000000, 'SRID=4326;POINT(121 31)', 't', true);
+INSERT INTO demand_counts (point_number, age_from, age_to, residents)
+    VALUES (1000000, 60, 69, 5), (1000000, 80, NULL, 5);
 INSERT INTO editions (id, map_name, year, revision, status, created_by)
     OVERRIDING SYSTEM VALUE VALUES (1000000, 'learning', 2026, 1, 'draft', 't');
 INSERT INTO edition_files VALUES (1000000, 'a.json', 'application/json', '{}',

@@ -93,7 +93,8 @@ def test_a_snapshot_does_not_see_what_others_commit_meanwhile(store: Store) -> N
 
 def test_a_refusal_names_rule_row_and_value(store: Store) -> None:
     statement = (
-        "INSERT INTO learnmap.demand_points VALUES ('d1', 'SRID=4326;POINT(181 31)', 'test', true)"
+        "INSERT INTO learnmap.demand_points (id, place, source, fictional) "
+        "VALUES ('d1', 'SRID=4326;POINT(181 31)', 'test', true)"
     )
     with (
         pytest.raises(

@@ -228,6 +228,7 @@ def _make_demand_points() -> None:
     op.create_table(
         "demand_points",
         sa.Column("id", sa.Text(collation="C"), nullable=False),
+        sa.Column("number", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("place", Geometry("POINT", srid=4326, spatial_index=False), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("fictional", sa.Boolean(), nullable=False),
@@ -240,6 +241,7 @@ def _make_demand_points() -> None:
             name=op.f("ck_demand_points_place"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_points")),
+        sa.UniqueConstraint("number", name=op.f("uq_demand_points_number")),
         schema=SCHEMA,
     )
     op.create_index(
@@ -256,12 +258,12 @@ def _make_demand_counts() -> None:
     op.create_table(
         "demand_counts",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("point_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("point_number", sa.BigInteger(), nullable=False),
         sa.Column("age_from", sa.SmallInteger(), nullable=False),
         sa.Column("age_to", sa.SmallInteger(), nullable=True),
         sa.Column("residents", sa.Double(), nullable=False),
         postgresql.ExcludeConstraint(
-            (sa.column("point_id"), "="),
+            (sa.column("point_number"), "="),
             (sa.text("int4range(age_from, age_to, '[]')"), "&&"),
             using="gist",
             name="ex_demand_counts_ages",
@@ -275,9 +277,9 @@ def _make_demand_counts() -> None:
             name=op.f("ck_demand_counts_ages"),
         ),
         sa.ForeignKeyConstraint(
-            ["point_id"],
-            ["learnmap.demand_points.id"],
-            name=op.f("fk_demand_counts_point_id"),
+            ["point_number"],
+            ["learnmap.demand_points.number"],
+            name=op.f("fk_demand_counts_point_number"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_counts")),
