@@ -3,11 +3,16 @@
 Every text that comes from a file goes through `markupsafe`, so a name is never markup.
 """
 
+import re
 from functools import lru_cache
+from typing import Final
 
 from markupsafe import Markup, escape
 
 from learnmap.render.labels import words
+
+_BETWEEN: Final = " / "
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 Pair = tuple[str | None, str | None]
 """A text in Chinese and in English."""
@@ -24,6 +29,18 @@ def both(pair: Pair) -> Markup:
     if not chinese or not english or chinese == english:
         return escape(chinese or english or "")
     return Markup("<span lang=zh>{}</span><span lang=en>{}</span>").format(chinese, english)
+
+
+def free(text: str | None) -> Markup:
+    """Return a text that somebody typed, as a pair where it was typed as ``Chinese / English``.
+
+    That is how a city writes both languages into one cell: one slash between spaces, Chinese
+    characters before it and none after it.
+    """
+    chinese, slash, english = (text or "").partition(_BETWEEN)
+    if slash and _HAN.search(chinese) and not _HAN.search(english) and _BETWEEN not in english:
+        return both((chinese.strip(), english.strip()))
+    return escape(text or "")
 
 
 def say(key: str, **values: object) -> Markup:

@@ -26,7 +26,7 @@ UNION_BUDGET_BYTES: Final = 500_000
 """What the unions of a page may take together."""
 
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-TOLERANCES_M: Final = (4.0, 8.0, 12.0)
+TOLERANCES_M: Final = (6.0, 10.0, 15.0)
 """Tolerances of the outlines that are tried, the finest first."""
 
 _BITS: Final = 5

@@ -87,6 +87,7 @@ def _page(edition: FrozenEdition) -> str:
             columns=COLUMNS,
             statuses=STATUSES,
             kind_counts=_kind_counts(edition),
+            from_osm=any("openstreetmap" in source.name.lower() for source in facts.sources),
             any_fictional=any(point.fictional for point in edition.points),
             about=about_facts(edition, catchments=catchments),
             data=json_element(

@@ -149,7 +149,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
         "No point has a recorded date of verification.",
     ),
     "about_approval": ("审图号：{number}", "Map approval number: {number}"),
-    "about_exemption": ("审图豁免依据：{text}", "Recorded exemption from map approval: {text}"),
+    "about_exemption": ("审图豁免依据：", "Recorded exemption from map approval:"),
     "about_no_approval": (
         "未登记审图号。",
         "No map approval number is recorded.",

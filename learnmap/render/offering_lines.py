@@ -4,23 +4,26 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from learnmap.render.bilingual import both, say
+from learnmap.render.bilingual import both, free, say
 from learnmap.render.edition_facts import OfferingFacts, SessionTime
 
 _SHOWN_SESSIONS: Final = 3
 _LANGUAGES: Final = {"zh": ("中文", "Chinese"), "en": ("英语", "English")}
 
 
-def offering_item(offering: OfferingFacts) -> Markup:
-    """Return an offering as a list item: name, category and mode, terms, and when."""
+def offering_item(offering: OfferingFacts, *, point_names: tuple[str | None, ...]) -> Markup:
+    """Return an offering as a list item: name, category and mode, terms, and when.
+
+    A provider that is the point itself, by one of `point_names`, is not said again.
+    """
     head = Markup("<b>{}</b>").format(both((offering.name_zh, offering.name_en)))
-    parts = [part for part in (*_terms(offering), *_times(offering)) if part]
+    parts = [part for part in (*_terms(offering, point_names), *_times(offering)) if part]
     return Markup("<li>{}{}").format(
         head, Markup("").join(Markup("<p>{}").format(part) for part in parts)
     )
 
 
-def _terms(offering: OfferingFacts) -> tuple[Markup, ...]:
+def _terms(offering: OfferingFacts, point_names: tuple[str | None, ...]) -> tuple[Markup, ...]:
     category = both((offering.category_zh, offering.category_en)) or escape(offering.category or "")
     first = (
         category,
@@ -28,9 +31,12 @@ def _terms(offering: OfferingFacts) -> tuple[Markup, ...]:
         _fee(offering),
         _ages(offering),
     )
+    provider = Markup("")
+    if offering.provider and offering.provider not in point_names:
+        provider = say("provider", name=offering.provider)
     second = (
         say("capacity", count=offering.capacity) if offering.capacity else Markup(""),
-        say("provider", name=offering.provider) if offering.provider else Markup(""),
+        provider,
         _language(offering.language),
     )
     return tuple(Markup(" · ").join(part for part in line if part) for line in (first, second))
@@ -62,7 +68,7 @@ def _language(code: str | None) -> Markup:
 
 
 def _times(offering: OfferingFacts) -> tuple[Markup, ...]:
-    lines = [escape(offering.schedule)] if offering.schedule else []
+    lines = [free(offering.schedule)] if offering.schedule else []
     lines += [_session(one) for one in offering.sessions[:_SHOWN_SESSIONS]]
     more = len(offering.sessions) - _SHOWN_SESSIONS
     if more > 0:

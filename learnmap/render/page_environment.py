@@ -2,7 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from learnmap.render.bilingual import both, names, say
+from learnmap.render.bilingual import both, free, names, say
 from learnmap.render.labels import glyph, words
 from learnmap.render.page_assets import script_element, style_element
 from learnmap.render.safe_links import is_web_address
@@ -19,6 +19,7 @@ def page_environment() -> Environment:
     )
     environment.globals.update(
         both=both,
+        free=free,
         say=say,
         names=names,
         words=words,

@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from learnmap.render.bilingual import both, names, say
+from learnmap.render.bilingual import both, free, names, say
 from learnmap.render.edition_facts import KindLabel, PointFacts
 from learnmap.render.offering_lines import offering_item
 from learnmap.render.opening_hours_words import opening_hours_words
@@ -78,10 +78,10 @@ class PointRows:
 
     def _kind(self, point: PointFacts) -> Markup:
         kind = self._kinds[point.kind]
-        designation = escape(point.designation or "")
+        designation = free(point.designation)
         if point.designation and point.designation_year:
             year = say("designated", year=point.designation_year)
-            designation = Markup("{} ({})").format(point.designation, year)
+            designation = Markup("{} ({})").format(designation, year)
         return _lines((both((kind.zh, kind.en)), designation))
 
     def _access(self, point: PointFacts) -> Markup:
@@ -117,7 +117,7 @@ def _place(point: PointFacts) -> Markup:
     )
     return _lines(
         (
-            escape(point.address or ""),
+            free(point.address),
             both(areas),
             phone_links(point.phone or ""),
             web_link(point.website or ""),
@@ -137,14 +137,15 @@ def _hours(point: PointFacts) -> Markup:
     if point.opening_hours and not lines:
         lines.append(Markup("{} {}").format(point.opening_hours, say("hours_raw")))
     if point.opening_hours_note:
-        lines.append(escape(point.opening_hours_note))
+        lines.append(free(point.opening_hours_note))
     return _lines(lines or [say("hours_unknown")])
 
 
 def _offerings(point: PointFacts) -> Markup:
     if not point.offerings:
         return Markup("")
-    items = Markup("").join(offering_item(one) for one in point.offerings)
+    own = (point.name_zh, point.name_en)
+    items = Markup("").join(offering_item(one, point_names=own) for one in point.offerings)
     return Markup("<ul>{}</ul>").format(items)
 
 
@@ -154,7 +155,7 @@ def _record(point: PointFacts) -> Markup:
         (
             say(point.status),
             _labelled("assured", assured) if assured else say("not_assured"),
-            _labelled("source", point.source) if point.source else Markup(""),
+            _labelled("source", free(point.source)) if point.source else Markup(""),
             _labelled("point_id", point.id),
         )
     )

@@ -121,7 +121,7 @@ def test_it_opens_from_disk_and_draws_the_streets(
         expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
         expect(page.get_by_text("© OpenStreetMap contributors").first).to_be_visible()
         expect(page.get_by_text("GS(2026)1234").first).to_be_visible()
-        frame = page.locator("#map-frame").bounding_box()
+        frame = page.locator(".folium-map").bounding_box()
         assert frame is not None
         share = frame["height"] / screen["viewport"]["height"]
         assert 0.55 < share < 0.9

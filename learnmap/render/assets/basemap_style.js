@@ -24,8 +24,8 @@ learnmap.basemapStyle = (() => {
 
   const paintRules = () => [
     fill("green", "#dbe8cf"),
+    line("waterways", { color: "#b5d3e3", width: wide([[10, 0.6], [14, 1.6], [18, 5]]) }, null, 11),
     fill("water", "#b5d3e3"),
-    line("waterways", { color: "#a5c8db", width: wide([[10, 0.6], [14, 1.6], [18, 5]]) }, null, 11),
     fill("buildings", "#e6e0d6", 14),
     line("streets", { color: "#a58f79", width: wide([[14, 0.7], [18, 2]]), dash: [3, 2.5],
       dashWidth: 1, dashColor: "#b39b83", lineCap: "butt" }, classIs("path"), 15),

@@ -50,7 +50,7 @@ learnmap.selection = (() => {
     // The pop-up opens above the point, so the area sits in the lower part.
     const above = Math.round(map.getSize().y * 0.15);
     map.fitBounds(area, {
-      paddingTopLeft: [12, above], paddingBottomRight: [12, 64], animate: false,
+      paddingTopLeft: [12, above], paddingBottomRight: [12, 24], animate: false,
     });
   };
 

@@ -51,7 +51,7 @@ learnmap.start = (() => {
   return ({ map, unions, catchments, routes, points }) => {
     const [west, south, east, north] = learnmap.data.bounds;
     const home = () => map.fitBounds([[south, west], [north, east]], {
-      paddingTopLeft: [24, 30], paddingBottomRight: [24, 40], animate: false,
+      paddingTopLeft: [24, 30], paddingBottomRight: [24, 16], animate: false,
     });
     map.getContainer().classList.add("learnmap");
     home();

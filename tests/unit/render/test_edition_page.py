@@ -206,6 +206,15 @@ def test_an_exemption_stands_where_the_approval_number_would() -> None:
     assert '<span class="approval">示意图免审</span>' in render_edition(files).decode()
 
 
+def test_fictional_streets_are_not_credited_to_openstreetmap() -> None:
+    given = [{"name": "演示城市 / Demo city", "licence": "CC0-1.0", "url": None}]
+    html = render_edition(frozen_files([point(1)], sources=given)).decode()
+    assert "OpenStreetMap contributors" not in html
+    assert "<span lang=zh>演示城市</span><span lang=en>Demo city</span> (CC0-1.0)" in html
+    real = render_edition(frozen_files([point(1)])).decode()
+    assert "© OpenStreetMap contributors" in real
+
+
 def test_a_long_list_is_lean_in_plain_html_and_small() -> None:
     points = [point(number, name_en=f"Learning point {number}") for number in range(2000)]
     page = page_of(points)

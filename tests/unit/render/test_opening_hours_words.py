@@ -34,7 +34,20 @@ from learnmap.render.opening_hours_words import opening_hours_words
             "每天、法定节假日 9:00–17:00",
             "daily, public holidays 9:00–17:00",
         ),
-        ("PH,Mo off", "法定节假日、周一 休息", "public holidays, Mon closed"),
+        ("PH,Mo off", "周一、法定节假日 休息", "Mon, public holidays closed"),
+        # A later rule replaces an earlier one on its days.
+        (
+            "We-Su 10:00-18:00; Sa 10:00-22:00",
+            "周三至周五、周日 10:00–18:00；周六 10:00–22:00",
+            "Wed–Fri, Sun 10:00–18:00; Sat 10:00–22:00",
+        ),
+        (
+            "08:00-20:00; Su off",
+            "周一至周六 8:00–20:00；周日 休息",
+            "Mon–Sat 8:00–20:00; Sun closed",
+        ),
+        ("Mo off; Mo-Su 09:00-17:00", "每天 9:00–17:00", "daily 9:00–17:00"),
+        ("Fr-Mo 09:00-12:00", "周一、周五至周日 9:00–12:00", "Mon, Fri–Sun 9:00–12:00"),
     ],
 )
 def test_simple_hours_are_put_into_words(text: str, chinese: str, english: str) -> None:
@@ -62,6 +75,9 @@ def test_simple_hours_are_put_into_words(text: str, chinese: str, english: str) 
         "Mo-Fr 09:00-17:00; sometimes",
         "SH 09:00-12:00",
         "Mo-Fr 24/7",
+        "24/7; Su off",
+        # Which of two rules holds depends on the month: that takes a calendar.
+        "Mo-Fr 09:00-17:00; Jul-Aug Mo-Fr 09:00-12:00",
     ],
 )
 def test_what_is_not_understood_in_full_is_left_alone(text: str) -> None:
