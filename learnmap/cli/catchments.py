@@ -1,12 +1,17 @@
 """``learnmap catchments``: from where one can walk to each point."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from learnmap.cli.console import opened_city, progress_bar, say, show_table
 from learnmap.model.languages import name_in
-from learnmap.workflows.catchments import CatchmentReport, compute_city_catchments
+from learnmap.workflows.catchments import (
+    CatchmentReport,
+    Stranded,
+    compute_city_catchments,
+)
 
 app = typer.Typer(help="Walking catchments.", no_args_is_help=True)
 
@@ -40,15 +45,16 @@ def say_catchments(report: CatchmentReport) -> None:
         return
     say("points without a catchment:")
     show_table(
-        ["point", "name", "profile", "why", "nearest street"],
-        [
-            [
-                lost.point_id,
-                name_in(lost.names, "zh"),
-                lost.profile,
-                _REASONS[lost.reason],
-                "over 2 km" if lost.distance_m is None else f"{lost.distance_m:.0f} m",
-            ]
-            for lost in report.stranded
-        ],
+        ["point", "name", "why", "nearest street", "profiles"],
+        [[*facts, ", ".join(profiles)] for facts, profiles in _by_point(report.stranded).items()],
     )
+
+
+def _by_point(stranded: Iterable[Stranded]) -> dict[tuple[str, ...], list[str]]:
+    """Gather the profiles for which a point is without a catchment for the same reason."""
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for lost in stranded:
+        distance = "over 2 km" if lost.distance_m is None else f"{lost.distance_m:.0f} m"
+        facts = (lost.point_id, name_in(lost.names, "zh"), _REASONS[lost.reason], distance)
+        rows.setdefault(facts, []).append(lost.profile)
+    return rows

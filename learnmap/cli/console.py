@@ -1,8 +1,10 @@
 """What the command line shows: lines, tables, a bar for long steps."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from rich.console import Console
 from rich.progress import (
@@ -20,7 +22,9 @@ from learnmap.workflows.city import City, open_city
 from learnmap.workflows.city import Progress as Told
 
 # Names of people's places are shown as they are: neither markup nor emoji codes mean anything.
-console = Console(markup=False, highlight=False, emoji=False)
+# A file or a pipe has no width; 160 columns keep a row of a table on one line.
+_WIDTH: Final = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
+console = Console(markup=False, highlight=False, emoji=False, width=_WIDTH)
 _errors = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
@@ -35,8 +39,8 @@ def say_error(text: str) -> None:
 
 
 def show_table(columns: list[str], rows: list[list[str]]) -> None:
-    """Print a table."""
-    table = Table(*columns, box=None, pad_edge=False)
+    """Print a table; columns without a name are printed without a head."""
+    table = Table(*columns, box=None, pad_edge=False, show_header=any(columns))
     for row in rows:
         table.add_row(*row)
     console.print(table)
