@@ -2,7 +2,7 @@
 
 import typer
 
-from learnmap.cli.console import say
+from learnmap.cli.console import opened_city, say
 from learnmap.settings import Settings
 from learnmap.store import EmbeddedCluster
 
@@ -21,8 +21,8 @@ def _cluster() -> EmbeddedCluster | None:
 def start() -> None:
     """Start the private server, making it on the first start."""
     if cluster := _cluster():
-        cluster.start()
-        say(f"running; {cluster.url(Settings().city)}")
+        with opened_city():  # makes the city's database and brings its tables up to date
+            say(f"running; {cluster.url(Settings().city)}")
 
 
 @app.command()
