@@ -9,12 +9,12 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from learnmap import __version__
-from learnmap.model.errors import LearnmapError
+from learnmap.model.errors import LearnmapError, NotReadyError
 from learnmap.service.context import Context
 from learnmap.service.description import DescribedApp
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
-from learnmap.service.request_log import RequestLog, log
+from learnmap.service.request_log import RequestLog, log, told
 from learnmap.service.routes import documentation, editions, health, nearby, points, vocabulary
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
@@ -81,8 +81,10 @@ def _prepare(context: Context) -> None:
     """Load the walk graph, so that the first resident does not wait for it."""
     try:
         context.nearby.refresh()
-    except LearnmapError as error:
+    except NotReadyError as error:
         # Editions can be served all the same; each request tries again.
-        log.warning("walk graph not loaded yet", error=type(error).__name__)
+        log.warning("walk graph not loaded yet", reason=str(error))
+    except LearnmapError as error:
+        log.warning("walk graph not loaded yet", exception=told(error))
     else:
         context.nearby.warm_up()

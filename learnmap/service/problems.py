@@ -21,7 +21,7 @@ from learnmap.model.errors import (
     WithdrawnError,
 )
 from learnmap.service.answers import NEVER, PROBLEM_JSON, RangeNotSatisfiableError, to_json
-from learnmap.service.request_log import log
+from learnmap.service.request_log import log, told
 
 RETRY_AFTER_S: Final = 5
 
@@ -205,7 +205,7 @@ async def _of_ours(_request: Request, error: Exception) -> Response:
     kind = problem_type(error)
     if kind in {UNAVAILABLE, INTERNAL}:
         # Their messages may quote a statement or a server's address.
-        log.error("request failed", error=type(error).__name__, problem=kind.slug)
+        log.error("request failed", exception=told(error), problem=kind.slug)
         return problem(kind)
     return problem(kind, str(error))
 

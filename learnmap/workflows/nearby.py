@@ -251,8 +251,8 @@ class NearbyIndex:
             return before
         try:
             loaded = self._loaded
-            if loaded is None or loaded is before:  # else another thread has just loaded it
-                loaded = _load(self._city, before, self._searches_at_once)
+            if loaded is None or loaded.token != token:  # else another thread has just loaded it
+                loaded = _load(self._city, loaded, self._searches_at_once)
                 self._loaded = loaded
             return loaded
         finally:

@@ -166,9 +166,10 @@ def test_a_part_only_of_the_version_that_is_known(
     ],
 )
 def test_a_missing_slash_is_added(client: httpx.Client, address: str, target: str) -> None:
-    answer = client.get(address, headers={"Host": "somewhere.else"})
-    assert answer.status_code in {307, 308}
-    assert answer.headers["location"] == target
+    for host in ("somewhere.else", "a/b?c#d", "[", "a:b:c"):
+        answer = client.get(address, headers={"Host": host})
+        assert answer.status_code in {307, 308}
+        assert answer.headers["location"] == target
 
 
 @pytest.mark.parametrize(

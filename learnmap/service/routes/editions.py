@@ -132,8 +132,11 @@ def _address(year: str, map_name: str) -> int:
 
 
 def _with_slash(request: Request) -> Response:
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{request.url.path}/{query}", status_code=308)
+    # From the request line alone: the address that the framework makes has the Host header in it.
+    query: str = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(
+        f"{request.scope['path']}/{'?' if query else ''}{query}", status_code=308
+    )
 
 
 def _listed(editions: list[PublishedEdition]) -> dict[str, Any]:

@@ -119,4 +119,5 @@ def _address(request: Request, after: str | None) -> str:
         if after is None or name != "after"
     ]
     query = urlencode(kept if after is None else [*kept, ("after", after)])
-    return f"{request.url.path}?{query}" if query else request.url.path
+    path: str = request.scope["path"]
+    return f"{path}?{query}" if query else path
