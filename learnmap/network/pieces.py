@@ -44,9 +44,9 @@ class Pieces:
 def measure_pieces(streets: Streets) -> Pieces:
     """Turn streets as read into measured pieces.
 
-    Ways stored twice, or there and back again, become one piece that may be walked wherever
-    any of them may. A closed barrier cuts the street; one that only stops wheels becomes a
-    piece of no length that is not step-free.
+    Ways stored twice, or there and back again, become one piece; twins stay apart only where
+    neither can stand in for the other. A closed barrier cuts the street; one that only stops
+    wheels becomes a piece of no length that is not step-free.
 
     Parameters
     ----------
@@ -86,16 +86,43 @@ def _merge_twins(
     flags: NDArray[np.uint8],
     way: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], NDArray[np.int32]]:
-    """Keep one piece per pair of places, with the permissions of all its twins together."""
+    """Keep one piece per pair of places, or more where each lets somebody pass better."""
     low, high = np.minimum(a, b), np.maximum(a, b)
     flags = np.where(a > b, _reversed(flags), flags)
-    order = np.lexsort((way, high, low))
+    kind = flags & ~np.uint8(_ONE_WAY)
+    order = np.lexsort((way, kind, high, low))
     low, high, flags, way = low[order], high[order], flags[order], way[order]
-    first = np.ones(len(low), bool)
-    first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-    # Every flag restricts, so what all twins share is what remains; AND keeps that.
-    merged = np.bitwise_and.reduceat(flags, np.flatnonzero(first))
-    return low[first], high[first], merged.astype(np.uint8), way[first]
+    new_pair = np.ones(len(low), bool)
+    new_pair[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    first = new_pair.copy()
+    first[1:] |= np.diff(kind[order]) != 0
+    # A flag forbids: of twins alike but for their direction, what both forbid is forbidden.
+    merged = np.bitwise_and.reduceat(flags, np.flatnonzero(first)).astype(np.uint8)
+    kept = _unmatched(merged, np.flatnonzero(new_pair[first]))
+    return low[first][kept], high[first][kept], merged[kept], way[first][kept]
+
+
+def _unmatched(flags: NDArray[np.uint8], groups: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which twins no other one of their group can stand in for.
+
+    Steps beside a street are left out; steps beside a street that is one-way are not.
+    """
+    hinders = flags & ~np.uint8(EdgeFlag.CROSSING_PLAZA)
+    # Steps with a ramp hinder nobody.
+    ramps = (hinders & EdgeFlag.NOT_STEP_FREE) == 0
+    hinders[ramps] &= ~np.uint8(EdgeFlag.STEPS)
+    kept = np.ones(len(flags), bool)
+    ends = np.append(groups[1:], len(flags))
+    for group in np.flatnonzero(ends - groups > 1):
+        rows = range(groups[group], ends[group])
+        for row in rows:
+            # Of twins that hinder alike the first stays; they are sorted by their flags.
+            kept[row] = all(
+                hinders[other] & ~hinders[row] or (hinders[other] == hinders[row] and other > row)
+                for other in rows
+                if other != row
+            )
+    return kept
 
 
 def _reversed(flags: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -48,6 +48,7 @@ class RawStreets:
             for node, barrier in streets.barriers.items()
             if barrier == Barrier.CLOSED or profile.steps_factor is None
         ]
+        known = set(ends.tolist())
         # At a barrier every piece ends for itself.
         ends = np.where(np.isin(ends, stops), -1 - np.arange(len(ends)), ends)
         _, first, number = np.unique(ends, return_index=True, return_inverse=True)
@@ -68,6 +69,8 @@ class RawStreets:
         )
         places = [steps_of(*place) for place in zip(lon[first], lat[first], strict=True)]
         seen = Counter(places)
+        # Where streets end at a barrier there are several nodes in one place.
+        seen.update(steps_of(*streets.places[node]) for node in streets.barriers if node in known)
         self.at = {place: i for i, place in enumerate(places) if seen[place] == 1}
 
 

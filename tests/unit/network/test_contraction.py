@@ -138,6 +138,29 @@ def test_twins_may_be_walked_wherever_one_of_them_may(tmp_path: Path) -> None:
     assert town.graph.edge_flags.tolist() == [EdgeFlag.STEPS | EdgeFlag.NOT_STEP_FREE]
 
 
+def test_twins_that_cannot_stand_in_for_each_other_stay_apart(tmp_path: Path) -> None:
+    drawing = drawn({1: (0, 0), 2: (100, 0)})
+    drawing.way([1, 2], "highway=footway oneway:foot=yes")
+    drawing.way([1, 2], "highway=steps")
+    town = drawing.town(tmp_path)
+
+    assert town.graph.edge_count == 2
+    # There by the footway; back by the steps, twice as slow, and never on wheels.
+    assert town.seconds(1, 2, "older_adult") == pytest.approx(125, abs=0.1)
+    assert town.seconds(2, 1, "older_adult") == pytest.approx(250, abs=0.1)
+    assert town.seconds(1, 2, "step_free") == pytest.approx(125, abs=0.1)
+    assert town.seconds(2, 1, "step_free") == inf
+
+
+def test_steps_along_a_street_are_left_out(tmp_path: Path) -> None:
+    drawing = drawn({1: (0, 0), 2: (100, 0)})
+    drawing.way([1, 2], "highway=steps")
+    street = drawing.way([2, 1], "highway=residential")
+    graph = drawing.town(tmp_path).graph
+
+    assert (graph.edge_flags.tolist(), graph.edge_way.tolist()) == ([0], [street])
+
+
 def test_a_repeated_node_is_no_edge(tmp_path: Path) -> None:
     drawing = drawn({1: (0, 0), 2: (100, 0)})
     drawing.way([1, 1, 2, 2])
