@@ -16,6 +16,7 @@ import pytest
 
 from learnmap.model.errors import ConflictError
 from learnmap.service import serve
+from learnmap.service.server import _listening
 from learnmap.workflows.city import City
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -128,3 +129,13 @@ def _send_broken_request(address: str) -> None:
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(f"GET /api?lon={CANARY} HTTP/9.9\r\nBroken {CANARY}\r\n\r\n".encode())
         connection.recv(1000)
+
+
+def test_small_answers_do_not_wait_for_a_receipt() -> None:
+    """Nagle's algorithm holds a body back until the client has said that it got the headers."""
+    with (
+        _listening("127.0.0.1", 0) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as connection,
+    ):
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
