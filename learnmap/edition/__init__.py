@@ -2,14 +2,13 @@
 
 from learnmap.edition.canonical import Feature, canonical_geojson, canonical_json
 from learnmap.edition.facts import (
-    GENERATOR,
     EditionFacts,
     NetworkFacts,
     Source,
     WithoutCatchment,
     assured_between,
     bounds_of,
-    generator_of,
+    renderer_of,
 )
 from learnmap.edition.features import (
     RouteWalk,
@@ -28,7 +27,6 @@ from learnmap.edition.manifest import (
 )
 
 __all__ = [
-    "GENERATOR",
     "MANIFEST",
     "EditionFacts",
     "Feature",
@@ -42,10 +40,10 @@ __all__ = [
     "canonical_geojson",
     "canonical_json",
     "catchment_features",
-    "generator_of",
     "make_manifest",
     "point_feature",
     "read_folder",
+    "renderer_of",
     "route_feature",
     "sha256",
     "union_feature",

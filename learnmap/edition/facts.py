@@ -78,6 +78,8 @@ class EditionFacts:
     assured : tuple of date or None
         Oldest and newest assured date.
     without_catchment : sequence of WithoutCatchment
+    renderer : str
+        Fingerprint of what the page is made with.
     """
 
     city: CitySettings
@@ -95,6 +97,7 @@ class EditionFacts:
     routes: int
     assured: tuple[dt.date | None, dt.date | None]
     without_catchment: Sequence[WithoutCatchment]
+    renderer: str
 
     def to_json(self) -> bytes:
         """Write ``edition.json``: UTF-8, keys in alphabetical order."""
@@ -131,15 +134,16 @@ class EditionFacts:
             "counts": {"points": self.points, "routes": self.routes},
             "without_catchment": [asdict(entry) for entry in self.without_catchment],
             "generator": GENERATOR,
+            "renderer": self.renderer,
         }
         return (
             json.dumps(facts, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
         ).encode()
 
 
-def generator_of(edition_json: bytes) -> str:
-    """Return the software that made an edition, from its ``edition.json``."""
-    return str(json.loads(edition_json).get("generator", ""))
+def renderer_of(edition_json: bytes) -> str:
+    """Return the fingerprint of the renderer that made a page, from its ``edition.json``."""
+    return str(json.loads(edition_json).get("renderer", ""))
 
 
 def bounds_of(points: Sequence[LearningPoint]) -> Box:

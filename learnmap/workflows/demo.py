@@ -101,7 +101,13 @@ def demo_city(
     city.set(
         CitySettings(names=facts["names"], fictional=facts["fictional"], timezone=facts["timezone"])
     )
-    build = build_network(city, folder / "streets.osm.pbf", progress=progress)
+    build = build_network(
+        city,
+        folder / "streets.osm.pbf",
+        attribution=facts["source"],
+        licence=facts["licence"],
+        progress=progress,
+    )
     import_areas(city, folder / "areas.geojson")
     import_points(city, folder / "points.csv")
     import_offerings(

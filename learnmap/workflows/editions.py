@@ -6,19 +6,18 @@ from pathlib import Path
 from typing import Final
 
 from learnmap.edition import (
-    GENERATOR,
     MANIFEST,
     Verification,
-    generator_of,
     make_manifest,
     read_folder,
+    renderer_of,
     sha256,
     verify_files,
     write_folder,
 )
 from learnmap.model.errors import ConflictError, IntegrityError, InvalidInputError
 from learnmap.model.kinds import MAPS
-from learnmap.render import render_edition
+from learnmap.render import render_edition, renderer_fingerprint
 from learnmap.store import (
     EditionRow,
     Transaction,
@@ -159,8 +158,8 @@ def verify_folder(folder: Path) -> Verification:
 def verify_edition(files: Mapping[str, bytes]) -> Verification:
     """Compare files with their manifest, and the page with one made again from the content.
 
-    The page is compared only when this version of the software made it: another may draw the
-    same content in another way.
+    The page is compared only when the very same renderer made it: another may draw the same
+    content in another way.
 
     Raises
     ------
@@ -221,7 +220,7 @@ def _content(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _made_by_us(files: Mapping[str, bytes]) -> bool:
-    return PAGE in files and generator_of(files["edition.json"]) == GENERATOR
+    return PAGE in files and renderer_of(files["edition.json"]) == renderer_fingerprint()
 
 
 def _check_address(map_name: str, year: int) -> None:

@@ -27,6 +27,7 @@ from learnmap.model.errors import NotReadyError
 from learnmap.model.kinds import Kind
 from learnmap.model.records import LearningPoint, Offering, OfferingCategory, WalkingRoute
 from learnmap.network import EdgeIndex
+from learnmap.render import renderer_fingerprint
 from learnmap.store import (
     StoredPoint,
     read_catchments,
@@ -38,7 +39,7 @@ from learnmap.store import (
 )
 from learnmap.workflows.catchments import WALKED_TO, Plan, plan_catchments
 from learnmap.workflows.city import City
-from learnmap.workflows.networks import ATTRIBUTION, LICENCE
+from learnmap.workflows.networks import ATTRIBUTION
 from learnmap.workflows.routes import RouteWalker
 
 _ROUTES_MAP: Final = "humanities"
@@ -221,16 +222,23 @@ def _facts(address: Address, content: _Content, routes: Sequence[Feature]) -> Ed
             for lost in plan.stranded
             if lost.point_id in ids
         ],
+        renderer=renderer_fingerprint(),
     )
 
 
 def _sources(content: _Content) -> list[Source]:
-    """Name the streets' source and each source of points and routes once."""
-    streets = f"{ATTRIBUTION} ({content.plan.build.extract_name})"
+    """Name the streets' source and each source of points and routes once.
+
+    The licence of a city's own tables is the city's to state; what came from the streets'
+    source shares its licence.
+    """
+    build = content.plan.build
+    url = _OSM_URL if build.attribution == ATTRIBUTION else None
+    streets = Source(
+        name=f"{build.attribution} ({build.extract_name})", licence=build.licence, url=url
+    )
     named = {stored.point.source for stored in content.points}
     named |= {route.source for route in content.routes}
-    own = sorted(source for source in named if source and not source.startswith("OpenStreetMap"))
-    return [
-        Source(name=streets, licence=LICENCE, url=_OSM_URL),
-        *(Source(name=source, licence="") for source in own),
-    ]
+    own = {source for source in named if source and not source.startswith("OpenStreetMap")}
+    own.discard(build.attribution)
+    return [streets, *(Source(name=source, licence="") for source in sorted(own))]

@@ -44,7 +44,14 @@ class BuildReport:
     named: str | None
 
 
-def build_network(city: City, extract: Path, *, progress: Progress = no_progress) -> BuildReport:
+def build_network(
+    city: City,
+    extract: Path,
+    *,
+    attribution: str = ATTRIBUTION,
+    licence: str = LICENCE,
+    progress: Progress = no_progress,
+) -> BuildReport:
     """Read an extract, contract its streets, draw its base map, and record the build.
 
     Nothing is recorded unless all of it worked; a repeat with the same file ends in the same
@@ -55,6 +62,8 @@ def build_network(city: City, extract: Path, *, progress: Progress = no_progress
     city : City
     extract : Path
         ``.osm.pbf``, ``.osm`` or ``.osm.bz2``.
+    attribution, licence : str
+        Of the extract; OpenStreetMap's unless its data are somebody else's.
     progress : Progress
 
     Returns
@@ -84,7 +93,7 @@ def build_network(city: City, extract: Path, *, progress: Progress = no_progress
         _write_whole(basemap, read_basemap(extract))
     done("base map drawn")
     folder = save_graph(graph, city.networks, facts={"extract": source.name})
-    build = _record(graph, source, folder)
+    build = _record(graph, source, folder, attribution=attribution, licence=licence)
     with city.store.begin() as tx:
         record_build(tx, build, actor=city.actor)
     settings = ensure_settings(city, extract, build.box)
@@ -100,7 +109,9 @@ def build_network(city: City, extract: Path, *, progress: Progress = no_progress
     )
 
 
-def _record(graph: WalkGraph, source: Extract, folder: Path) -> NetworkBuild:
+def _record(
+    graph: WalkGraph, source: Extract, folder: Path, *, attribution: str, licence: str
+) -> NetworkBuild:
     return NetworkBuild(
         content_hash=folder.name,
         folder=folder.name,
@@ -111,8 +122,8 @@ def _record(graph: WalkGraph, source: Extract, folder: Path) -> NetworkBuild:
         nodes=graph.node_count,
         edges=graph.edge_count,
         length_km=graph.length_km,
-        attribution=ATTRIBUTION,
-        licence=LICENCE,
+        attribution=attribution,
+        licence=licence,
     )
 
 
