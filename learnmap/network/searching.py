@@ -5,6 +5,7 @@ in it is told from the present one by a stamp, so that a search costs only what 
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numba import njit
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 
 from learnmap.network.costs import WalkCosts
 from learnmap.network.walkgraph import WalkGraph
+
+AT_END_M: Final = 0.01
+"""A place this near to an end of its edge is at the node."""
 
 
 class Workspace:
@@ -122,7 +126,10 @@ def search(
 def starting_nodes(
     graph: WalkGraph, costs: WalkCosts, origin: Origin, *, towards: bool
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Return the nodes at the ends of the origin's edge and the seconds to or from them."""
+    """Return the nodes at the ends of the origin's edge and the seconds to or from them.
+
+    Who stands at an end of the edge is at that node, whatever direction the edge may be walked.
+    """
     edge = origin.edge
     rate = costs.s_per_m[edge]
     ahead_m = max(0.0, float(graph.edge_length_m[edge]) - origin.along_m)
@@ -135,8 +142,8 @@ def starting_nodes(
     ends = np.array([graph.edge_u[edge], graph.edge_v[edge]], np.int32)
     times = origin.start_s + np.array(
         [
-            origin.along_m * rate if via_u else np.inf,
-            ahead_m * rate if via_v else np.inf,
+            origin.along_m * rate if via_u or origin.along_m < AT_END_M else np.inf,
+            ahead_m * rate if via_v or ahead_m < AT_END_M else np.inf,
         ]
     )
     return ends, times

@@ -169,7 +169,10 @@ def load_graph(folder: Path, *, verify: bool = False) -> WalkGraph:
     """
     try:
         arrays = {
-            array.name: np.load(folder / f"{array.name}.npy", mmap_mode="r", allow_pickle=False)
+            # A plain view of the map: slicing a memmap itself is several times slower.
+            array.name: np.asarray(
+                np.load(folder / f"{array.name}.npy", mmap_mode="r", allow_pickle=False)
+            )
             for array in fields(WalkGraph)
         }
     except (FileNotFoundError, NotADirectoryError, EOFError, ValueError) as error:

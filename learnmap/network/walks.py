@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from learnmap.model.crs import ELLIPSOID
 from learnmap.model.errors import InvalidInputError
 from learnmap.network.costs import WalkCosts
-from learnmap.network.searching import Origin, Workspace, search, starting_nodes
+from learnmap.network.searching import AT_END_M, Origin, Workspace, search, starting_nodes
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
 from learnmap.network.walkgraph import WalkGraph
 
@@ -54,7 +54,22 @@ class Walk:
     line: NDArray[np.float64]
 
 
-def walks_from(
+Part = tuple[int, float, float]
+"""An edge, and where along it one walks from and to, in metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search left behind, to draw walks from."""
+
+    graph: WalkGraph
+    costs: WalkCosts
+    origin: Origin
+    off_street_m: float
+    workspace: Workspace
+
+
+def walks_from(  # noqa: PLR0913 -- options, each by its name
     index: EdgeIndex,
     costs: WalkCosts,
     place: tuple[float, float],
@@ -64,6 +79,7 @@ def walks_from(
     snap_limit_m: float,
     workspace: Workspace,
     most: int | None = None,
+    lines: bool = True,
 ) -> list[Walk]:
     """Find the walks from a place to all targets within a time, the shortest first.
 
@@ -82,6 +98,8 @@ def walks_from(
     workspace : Workspace
     most : int, optional
         Return no more walks than this.
+    lines : bool
+        Whether to draw the ways; without, lines are empty.
 
     Returns
     -------
@@ -103,12 +121,16 @@ def walks_from(
     within = np.flatnonzero(time_s <= limit_s)
     ranked = within[np.lexsort((within, time_s[within]))][:most]
     ways = np.argmin(options, axis=0)
-    return [
-        _walk(
-            graph, costs, origin, snaps, place, targets, int(row), int(ways[row]), time_s, workspace
-        )
-        for row in ranked
-    ]
+    found = _Found(graph, costs, origin, float(snaps.distance_m[0]), workspace)
+    walks = []
+    for row in ranked:
+        parts = _parts(found, targets, int(row), int(ways[row]))
+        street_m = sum(abs(to_m - from_m) for _, from_m, to_m in parts)
+        length_m = street_m + found.off_street_m + float(targets.distance_m[row])
+        there = float(targets.lon[row]), float(targets.lat[row])
+        line = _line(graph, parts, place, there) if lines else np.empty((0, 2))
+        walks.append(Walk(int(row), float(time_s[row]), length_m, line))
+    return walks
 
 
 def _check_snapped(snaps: Snaps, snap_limit_m: float) -> None:
@@ -138,57 +160,52 @@ def _arrival_options(
     rate = costs.s_per_m[edge]
     u, v = graph.edge_u[edge], graph.edge_v[edge]
     node_s = np.where(workspace.stamp == workspace.turn, workspace.time_s, np.inf)
-    via_u = np.where(costs.forward[edge], node_s[u] + targets.along_m * rate, np.inf)
     ahead_m = np.maximum(0.0, graph.edge_length_m[edge] - targets.along_m)
-    via_v = np.where(costs.backward[edge], node_s[v] + ahead_m * rate, np.inf)
-    onward = targets.along_m >= origin.along_m
-    allowed = np.where(onward, costs.forward[edge], costs.backward[edge])
+    from_u = costs.forward[edge] | (targets.along_m < AT_END_M)
+    from_v = costs.backward[edge] | (ahead_m < AT_END_M)
+    via_u = np.where(from_u, node_s[u] + targets.along_m * rate, np.inf)
+    via_v = np.where(from_v, node_s[v] + ahead_m * rate, np.inf)
+    apart_m = targets.along_m - origin.along_m
+    allowed = np.where(apart_m > 0, costs.forward[edge], costs.backward[edge])
     direct = np.where(
-        (edge == origin.edge) & allowed,
-        origin.start_s + np.abs(targets.along_m - origin.along_m) * rate,
+        (edge == origin.edge) & (allowed | (np.abs(apart_m) < AT_END_M)),
+        origin.start_s + np.abs(apart_m) * rate,
         np.inf,
     )
     return np.vstack([via_u, via_v, direct])
 
 
-def _walk(  # noqa: PLR0913 -- what a search leaves behind
-    graph: WalkGraph,
-    costs: WalkCosts,
-    origin: Origin,
-    snaps: Snaps,
-    place: tuple[float, float],
-    targets: Targets,
-    row: int,
-    way: int,
-    time_s: NDArray[np.float64],
-    workspace: Workspace,
-) -> Walk:
+def _parts(found: _Found, targets: Targets, row: int, way: int) -> list[Part]:
+    """Return the parts of edges to a target, in walking order; `way` as in the options."""
     edge, along_m = int(targets.edge[row]), float(targets.along_m[row])
-    parts: list[tuple[int, float, float]] = []
     if way == 2:
-        parts.append((edge, origin.along_m, along_m))
-    else:
-        node = int(graph.edge_u[edge] if way == 0 else graph.edge_v[edge])
-        length_m = float(graph.edge_length_m[edge])
-        parts.append((edge, 0.0 if way == 0 else length_m, along_m))
-        parts[:0] = _parts_to(graph, costs, origin, node, workspace)
-    lines = [cut_line(graph, *part) for part in parts]
-    ends = np.array([place]), np.array([(targets.lon[row], targets.lat[row])])
-    line = np.concatenate([ends[0], *lines, ends[1]])
+        return [(edge, found.origin.along_m, along_m)]
+    graph = found.graph
+    node = int(graph.edge_u[edge] if way == 0 else graph.edge_v[edge])
+    from_m = 0.0 if way == 0 else float(graph.edge_length_m[edge])
+    return [*_parts_to(found, node), (edge, from_m, along_m)]
+
+
+def _line(
+    graph: WalkGraph,
+    parts: list[Part],
+    here: tuple[float, float],
+    there: tuple[float, float],
+) -> NDArray[np.float64]:
+    """Return the way along parts of edges, from door to door."""
+    drawn = [cut_line(graph, *part) for part in parts]
+    line = np.concatenate([[here], *drawn, [there]])
     moved = np.ones(len(line), bool)
     moved[1:] = np.any(np.abs(np.diff(line, axis=0)) > 1e-9, axis=1)
     moved[-1] |= moved.sum() < 2  # a line has two ends, also where nobody moves
-    street_m = sum(abs(to_m - from_m) for _, from_m, to_m in parts)
-    length_m = street_m + float(snaps.distance_m[0]) + float(targets.distance_m[row])
-    return Walk(row, float(time_s[row]), length_m, line[moved])
+    return line[moved]
 
 
-def _parts_to(
-    graph: WalkGraph, costs: WalkCosts, origin: Origin, node: int, workspace: Workspace
-) -> list[tuple[int, float, float]]:
+def _parts_to(found: _Found, node: int) -> list[Part]:
     """Return the parts of edges from the origin to a settled node, in walking order."""
-    parts: list[tuple[int, float, float]] = []
-    while (arc := int(workspace.by_arc[node])) >= 0:
+    graph, origin = found.graph, found.origin
+    parts: list[Part] = []
+    while (arc := int(found.workspace.by_arc[node])) >= 0:
         edge = int(graph.arc_edge[arc])
         length_m = float(graph.edge_length_m[edge])
         before = int(np.searchsorted(graph.arc_offset, arc, side="right")) - 1
@@ -197,7 +214,7 @@ def _parts_to(
         node = before
     edge = origin.edge
     # On a loop both ends are this node, and the search began with the shorter way allowed.
-    ends, times = starting_nodes(graph, costs, origin, towards=False)
+    ends, times = starting_nodes(graph, found.costs, origin, towards=False)
     first = int(np.argmin(np.where(ends == node, times, np.inf))) == 0
     parts.append((edge, origin.along_m, 0.0 if first else float(graph.edge_length_m[edge])))
     return parts[::-1]
@@ -215,6 +232,8 @@ def cut_line(graph: WalkGraph, edge: int, from_m: float, to_m: float) -> NDArray
     """
     line = graph.line(edge)
     low, high = sorted((from_m, to_m))
+    if low <= 0.0 and high >= graph.edge_length_m[edge]:
+        return line if from_m <= to_m else line[::-1]
     steps = np.abs(ELLIPSOID.line_lengths(line[:, 0], line[:, 1]))
     total = float(steps.sum())
     length_m = float(graph.edge_length_m[edge])

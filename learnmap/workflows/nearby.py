@@ -4,7 +4,7 @@ import contextlib
 import queue
 import threading
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,6 @@ from learnmap.network import (
     SnapStatus,
     Targets,
     WalkCosts,
-    WalkGraph,
     Workspace,
     walk_costs,
     walks_from,
@@ -162,6 +161,7 @@ class NearbyIndex:
         kinds: Collection[str] = (),
         statuses: Collection[str] = ("open",),
         most: int | None = None,
+        lines: bool = True,
     ) -> NearbyResult:
         """Find the points within a walking time of a place, the nearest in time first.
 
@@ -179,6 +179,8 @@ class NearbyIndex:
             Only points of these statuses.
         most : int, optional
             At most so many.
+        lines : bool
+            Whether to draw the ways there; without, they are empty.
 
         Raises
         ------
@@ -209,6 +211,7 @@ class NearbyIndex:
                 snap_limit_m=loaded.settings.snap_limit_m,
                 workspace=workspace,
                 most=most,
+                lines=lines,
             )
         points = [
             NearbyPoint(loaded.points[rows[walk.target]], walk.time_s, walk.length_m, walk.line)
@@ -268,7 +271,7 @@ def _load(city: City, before: _Loaded | None, searches_at_once: int) -> _Loaded:
         edges, workspaces = before.edges, before.workspaces
         known = before.joined
     else:
-        edges, workspaces = EdgeIndex(_plain(city.graph(build))), queue.SimpleQueue()
+        edges, workspaces = EdgeIndex(city.graph(build)), queue.SimpleQueue()
         known = {}
         for _ in range(searches_at_once):
             workspaces.put(Workspace(edges.graph.node_count))
@@ -290,11 +293,6 @@ def _load(city: City, before: _Loaded | None, searches_at_once: int) -> _Loaded:
             for profile in settings.profiles
         },
     )
-
-
-def _plain(graph: WalkGraph) -> WalkGraph:
-    """Return the same memory maps as plain arrays, of which a slice costs a tenth."""
-    return WalkGraph(**{name.name: np.asarray(getattr(graph, name.name)) for name in fields(graph)})
 
 
 def _join(

@@ -67,6 +67,12 @@ def node_times(
         tails.append(np.array([v[e], here]))
         heads.append(np.array([here, u[e]]))
         times.append(np.array([ahead_m, origin.along_m]) * rate)
+    # Who stands within a centimetre of an end is at that node, whatever the direction.
+    for node, apart_m in ((u[e], origin.along_m), (v[e], ahead_m)):
+        if apart_m < 0.01:
+            tails.append(np.array([node, here]))
+            heads.append(np.array([here, node]))
+            times.append(np.full(2, apart_m * rate))
     matrix = shortest_matrix(
         np.concatenate(tails), np.concatenate(heads), np.concatenate(times), here + 1
     )

@@ -40,6 +40,7 @@ def find_nearby(request: Request, here: Here, query: NearbyQuery) -> Response:
         kinds=query.kind,
         statuses=query.status,
         most=query.limit,
+        lines=query.lines,
     )
     content = collection(
         (_member(near, lines=query.lines) for near in found.points),
