@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from learnmap.model.kinds import MAPS
 from learnmap.model.languages import Names
 from learnmap.render.content_policy import with_content_policy
 from learnmap.render.page_environment import page_environment
@@ -49,14 +50,15 @@ def render_index(editions: Sequence[EditionLink]) -> bytes:
     Parameters
     ----------
     editions : sequence of EditionLink
-        In any order: the page sorts by city, the newest year first, then map and revision.
+        In any order: the page sorts by city, the newest year first, then the maps as a city names
+        them and the newest revision.
 
     Returns
     -------
     bytes
         UTF-8 HTML that loads nothing.
     """
-    ordered = sorted(editions, key=lambda one: (-one.year, one.map, -one.revision, one.href))
+    ordered = sorted(editions, key=_place_on_page)
     years = [(year, list(group)) for year, group in groupby(ordered, key=lambda one: one.year)]
     cities = list(dict.fromkeys((one.city.get("zh"), one.city.get("en")) for one in ordered))
     page = (
@@ -65,3 +67,7 @@ def render_index(editions: Sequence[EditionLink]) -> bytes:
         .render(years=years, cities=cities, fictional=any(one.fictional for one in ordered))
     )
     return with_content_policy(page).encode("utf-8")
+
+
+def _place_on_page(one: EditionLink) -> tuple[int, int, int, str]:
+    return -one.year, MAPS.index(one.map), -one.revision, one.href

@@ -119,8 +119,8 @@ def service_logs(stream: TextIO | None = None) -> Iterator[None]:
     server = logging.getLogger("uvicorn")
     before = [(logger, logger.level) for logger in (root, ours, server)]
     root.addHandler(handler)
-    for logger in (ours, server):
-        logger.setLevel(logging.INFO)
+    ours.setLevel(logging.INFO)
+    server.setLevel(logging.WARNING)  # that it starts and stops is said in our own words
     try:
         yield
     finally:

@@ -234,9 +234,7 @@ def _sources(content: _Content) -> list[Source]:
     """
     build = content.plan.build
     url = _OSM_URL if build.attribution == ATTRIBUTION else None
-    streets = Source(
-        name=f"{build.attribution} ({build.extract_name})", licence=build.licence, url=url
-    )
+    streets = Source(name=build.attribution, licence=build.licence, url=url)
     named = {stored.point.source for stored in content.points}
     named |= {route.source for route in content.routes}
     own = {source for source in named if source and not source.startswith("OpenStreetMap")}

@@ -21,8 +21,8 @@ def test_the_newest_year_comes_first_and_order_given_does_not_matter() -> None:
     links = [link(2025, "learning"), link(2026, "learning"), link(2026, "elderly")]
     html = render_index(links).decode()
     assert re.findall(r'class="edition \w+" href="([^"]+)"', html) == [
-        "/editions/2026/elderly/",
         "/editions/2026/learning/",
+        "/editions/2026/elderly/",
         "/editions/2025/learning/",
     ]
     assert render_index(links[::-1]) == render_index(links)
