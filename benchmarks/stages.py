@@ -85,7 +85,7 @@ def measure(path: Path, *, origins: int, points: int, repeats: int) -> Iterator[
 def _searches(graph: WalkGraph, costs: WalkCosts, *, origins: int, repeats: int) -> Iterator[Stage]:
     """Time the same walks, from the first end of the same streets, by us and by SciPy."""
     edges = _streets_anywhere(costs, origins)
-    workspace = Workspace(graph.node_count)
+    workspace = Workspace(graph)
 
     def ours() -> list[tuple[NDArray[np.int32], NDArray[np.float64]]]:
         found = [

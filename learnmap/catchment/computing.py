@@ -126,7 +126,7 @@ def compute_catchments(
     """
     workspaces: SimpleQueue[Workspace] = SimpleQueue()
     for _ in range(threads):
-        workspaces.put(Workspace(graph.node_count))
+        workspaces.put(Workspace(graph))
 
     def bands(point: AccessPoint) -> list[shapely.MultiPolygon]:
         workspace = workspaces.get()

@@ -1,4 +1,4 @@
-"""Bounded shortest paths from a place on an edge (Dijkstra 1959), by an indexed binary heap.
+"""Bounded shortest paths from a place on an edge (Dijkstra 1959), by a binary heap.
 
 A workspace is as long as the graph and is used again and again: what an earlier search left
 in it is told from the present one by a stamp, so that a search costs only what it settles.
@@ -23,16 +23,18 @@ class Workspace:
 
     Parameters
     ----------
-    node_count : int
-        Of the graph it is used with.
+    graph : WalkGraph
+        That it is used with.
     """
 
-    def __init__(self, node_count: int) -> None:
+    def __init__(self, graph: WalkGraph) -> None:
+        node_count = graph.node_count
+        most = len(graph.arc_node) + 2  # each arc offers a time once, and so do two ends
         self.time_s = np.empty(node_count, np.float64)
         self.stamp = np.zeros(node_count, np.int32)
-        self.place = np.empty(node_count, np.int32)
         self.by_arc = np.empty(node_count, np.int32)
-        self.heap = np.empty(node_count, np.int32)
+        self.heap_s = np.empty(most, np.float64)
+        self.heap_node = np.empty(most, np.int32)
         self.settled = np.empty(node_count, np.int32)
         self.turn = 0
 
@@ -114,9 +116,9 @@ def search(
         workspace.turn,
         workspace.time_s,
         workspace.stamp,
-        workspace.place,
         workspace.by_arc,
-        workspace.heap,
+        workspace.heap_s,
+        workspace.heap_node,
         workspace.settled,
     )
     node = workspace.settled[:count].copy()
@@ -160,90 +162,69 @@ def _settle(  # noqa: PLR0913 -- a kernel takes arrays
     turn: int,
     time_s: NDArray[np.float64],
     stamp: NDArray[np.int32],
-    place: NDArray[np.int32],
     by_arc: NDArray[np.int32],
-    heap: NDArray[np.int32],
+    heap_s: NDArray[np.float64],
+    heap_node: NDArray[np.int32],
     settled: NDArray[np.int32],
 ) -> int:
-    """Settle nodes in order of time; return how many. ``place`` is each node's in the heap."""
+    """Settle nodes in order of time; return how many.
+
+    A node that gets a better time is put into the heap once more, and its older entry is passed
+    over when it comes up: that is quicker than keeping each node's place in the heap.
+    """
     size, count = 0, 0
     for k in range(len(ends)):
-        if times[k] <= limit_s and times[k] < np.inf:
-            size = _offer(ends[k], times[k], -1, size, turn, time_s, stamp, place, by_arc, heap)
+        node, then = ends[k], times[k]
+        if then <= limit_s and then < np.inf and (stamp[node] != turn or then < time_s[node]):
+            stamp[node], time_s[node], by_arc[node] = turn, then, -1
+            _push(heap_s, heap_node, size, then, node)
+            size += 1
     while size > 0:
-        node = heap[0]
+        now, node = heap_s[0], heap_node[0]
         size -= 1
-        if size > 0:
-            heap[0] = heap[size]
-            place[heap[0]] = 0
-            _sink(heap, place, time_s, size)
-        place[node] = -1
+        _drop_first(heap_s, heap_node, size)
+        if now > time_s[node]:
+            continue
         settled[count] = node
         count += 1
-        now = time_s[node]
         for arc in range(arc_offset[node], arc_offset[node + 1]):
-            then = now + arc_s[arc]
-            if then <= limit_s and then < np.inf:
-                size = _offer(
-                    arc_node[arc], then, arc, size, turn, time_s, stamp, place, by_arc, heap
-                )
+            then, other = now + arc_s[arc], arc_node[arc]
+            if then > limit_s or then == np.inf:
+                continue
+            if stamp[other] != turn or then < time_s[other]:
+                stamp[other], time_s[other], by_arc[other] = turn, then, arc
+                _push(heap_s, heap_node, size, then, other)
+                size += 1
     return count
 
 
-@njit(nogil=True, cache=True)
-def _offer(  # noqa: PLR0913 -- a kernel takes arrays
-    node: int,
-    then: float,
-    arc: int,
-    size: int,
-    turn: int,
-    time_s: NDArray[np.float64],
-    stamp: NDArray[np.int32],
-    place: NDArray[np.int32],
-    by_arc: NDArray[np.int32],
-    heap: NDArray[np.int32],
-) -> int:
-    """Give a node a time if it is its first or a better one; return the heap's size."""
-    if stamp[node] != turn:
-        stamp[node] = turn
-        place[node] = size
-        heap[size] = node
-        size += 1
-    elif then >= time_s[node] or place[node] < 0:
-        return size
-    time_s[node] = then
-    by_arc[node] = arc
-    hole = place[node]
+# Inlined: numba passes an array as seven words, and with functions of ten arrays called here a
+# search took three times as long (Helsinki, 2,520 nodes: 1.35 ms instead of 0.42 ms).
+@njit(nogil=True, cache=True, inline="always")
+def _push(
+    heap_s: NDArray[np.float64], heap_node: NDArray[np.int32], size: int, then: float, node: int
+) -> None:
+    """Put a node behind the last entry and raise it to its place."""
+    hole = size
     while hole > 0:
         parent = (hole - 1) >> 1
-        if time_s[heap[parent]] <= then:
+        if heap_s[parent] <= then:
             break
-        heap[hole] = heap[parent]
-        place[heap[hole]] = hole
+        heap_s[hole], heap_node[hole] = heap_s[parent], heap_node[parent]
         hole = parent
-    heap[hole] = node
-    place[node] = hole
-    return size
+    heap_s[hole], heap_node[hole] = then, node
 
 
-@njit(nogil=True, cache=True)
-def _sink(
-    heap: NDArray[np.int32], place: NDArray[np.int32], time_s: NDArray[np.float64], size: int
-) -> None:
-    """Move the heap's first node down to where it belongs."""
-    node = heap[0]
-    then = time_s[node]
-    hole = 0
-    while True:
-        child = 2 * hole + 1
-        if child >= size:
-            break
-        if child + 1 < size and time_s[heap[child + 1]] < time_s[heap[child]]:
+@njit(nogil=True, cache=True, inline="always")
+def _drop_first(heap_s: NDArray[np.float64], heap_node: NDArray[np.int32], size: int) -> None:
+    """Let the entry behind the last take the first one's place, and sink to its own."""
+    last_s, last_node = heap_s[size], heap_node[size]
+    hole, child = 0, 1
+    while child < size:
+        if child + 1 < size and heap_s[child + 1] < heap_s[child]:
             child += 1
-        if time_s[heap[child]] >= then:
+        if heap_s[child] >= last_s:
             break
-        heap[hole] = heap[child]
-        place[heap[hole]] = hole
-        hole = child
-    heap[hole] = node
-    place[node] = hole
+        heap_s[hole], heap_node[hole] = heap_s[child], heap_node[child]
+        hole, child = child, 2 * child + 1
+    heap_s[hole], heap_node[hole] = last_s, last_node

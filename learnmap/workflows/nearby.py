@@ -274,7 +274,7 @@ def _load(city: City, before: _Loaded | None, searches_at_once: int) -> _Loaded:
         edges, workspaces = EdgeIndex(city.graph(build)), queue.SimpleQueue()
         known = {}
         for _ in range(searches_at_once):
-            workspaces.put(Workspace(edges.graph.node_count))
+            workspaces.put(Workspace(edges.graph))
     places = np.array([stored.point.walk_to for stored in points], dtype=np.float64).reshape(-1, 2)
     return _Loaded(
         token=token,

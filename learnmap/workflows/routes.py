@@ -39,7 +39,7 @@ class RouteWalker:
     def __init__(self, index: EdgeIndex, settings: CitySettings) -> None:
         self._index = index
         self._settings = settings
-        self._workspace = Workspace(index.graph.node_count)
+        self._workspace = Workspace(index.graph)
         self._costs = {
             profile.code: walk_costs(index.graph, profile, island_below_m=settings.island_below_m)
             for profile in settings.profiles

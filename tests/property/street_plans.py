@@ -84,7 +84,7 @@ def plans(draw: DrawFn, flags: tuple[EdgeFlag, ...] = ANY_FLAGS, *, barriers: bo
         ways=[(100 + way, "", "") for way in range(len(pieces))],
     )
     graph = build_graph(streets)
-    return Plan(streets, graph, EdgeIndex(graph), Workspace(graph.node_count))
+    return Plan(streets, graph, EdgeIndex(graph), Workspace(graph))
 
 
 def places() -> st.SearchStrategy[tuple[float, float]]:

@@ -21,7 +21,7 @@ CITIES = [name for name in ("helsinki", "porto") if name in FILES]
 @pytest.mark.parametrize("city", CITIES)
 def test_the_drawn_catchment_holds_who_is_within_the_time(city: str, profile: str) -> None:
     graph, walker = graph_of(city), PROFILE[profile]
-    costs, workspace = walk_costs(graph, walker), Workspace(graph.node_count)
+    costs, workspace = walk_costs(graph, walker), Workspace(graph)
     rng = np.random.default_rng(20261123)
     counts: dict[float, list[tuple[int, int, int, int]]] = {}
     for edge in rng.choice(np.flatnonzero(costs.passable & ~costs.island), ORIGINS):

@@ -78,7 +78,7 @@ def compare(
     graph: WalkGraph, raw: RawStreets, profile: WalkProfile, *, origins: int, seed: int
 ) -> int:
     """Hold the times to and from some nodes against scipy's; return how many were compared."""
-    costs, workspace = walk_costs(graph, profile), Workspace(graph.node_count)
+    costs, workspace = walk_costs(graph, profile), Workspace(graph)
     known = np.array(
         [
             raw.at.get(steps_of(lon, lat), -1)

@@ -177,7 +177,7 @@ def test_a_door_at_the_very_limit_does_no_harm(
     access = AccessPoint("edge", 0, along * length_m, (900 - spare_s) * 1.25)
 
     bands = catchment_bands(
-        town.graph, town.costs(), access, Shape(), workspace=Workspace(town.graph.node_count)
+        town.graph, town.costs(), access, Shape(), workspace=Workspace(town.graph)
     )
 
     assert [band.is_empty for band in bands] == [True, True, True]
@@ -199,7 +199,7 @@ def test_an_origin_on_a_barrier_of_no_length(tmp_path: Path) -> None:
             town.costs(),
             access,
             Shape(),
-            workspace=Workspace(town.graph.node_count),
+            workspace=Workspace(town.graph),
         )
         check_contract(bands)
         assert [band.is_empty for band in bands] == [empty] * 3

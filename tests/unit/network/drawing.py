@@ -108,7 +108,7 @@ class Town:
     ) -> None:
         self.drawing, self.streets, self.extract, self.graph = drawing, streets, extract, graph
         self.index = EdgeIndex(graph)
-        self.workspace = Workspace(graph.node_count)
+        self.workspace = Workspace(graph)
         self._island_below_m = island_below_m
         self._costs: dict[str, WalkCosts] = {}
 

@@ -22,7 +22,7 @@ costs = walk_costs(graph, PROFILES[0])
 index = EdgeIndex(graph)
 snaps = index.snap(graph.node_lon[:1], graph.node_lat[:1], costs)
 access = AccessPoint("a", int(snaps.edge[0]), float(snaps.along_m[0]), 0.0)
-bands = catchment_bands(graph, costs, access, Shape(), workspace=Workspace(graph.node_count))
+bands = catchment_bands(graph, costs, access, Shape(), workspace=Workspace(graph))
 assert not bands[0].is_empty
 print(time.process_time() - began)
 for kernel in (

@@ -38,7 +38,7 @@ def test_a_search_from_a_corner_begins_at_the_corner(
         origin,
         limit_s=1000,
         towards=towards,
-        workspace=Workspace(graph.node_count),
+        workspace=Workspace(graph),
     )
     times = dict(zip(reached.node.tolist(), reached.time_s.tolist(), strict=True))
     assert times[node] == 0
