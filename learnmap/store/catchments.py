@@ -14,6 +14,7 @@ from learnmap.store._frames import copy_rows, read_frame
 from learnmap.store._transaction import Transaction
 from learnmap.store._upsert import ewkb, is_any
 from learnmap.store.schema import CatchmentInputRow, CatchmentRow
+from learnmap.store.tokens import lock_points
 
 COLUMNS: Final = ("point_id", "profile", "cutoff_s", "area_m2", "input_key", "geometry")
 
@@ -52,6 +53,7 @@ def write_catchments(tx: Transaction, build_hash: str, catchments: gpd.GeoDataFr
     if len(set(pairs)) != len(pairs):
         twice = next(pair for pair in pairs if pairs.count(pair) > 1)
         raise TableError(f"bands of {twice} have two input keys; compute them in one run")
+    lock_points(tx)  # two runs that write the same bands take turns, and the later stays
     drop_catchments(tx, build_hash, pairs)
     copy_rows(
         tx,

@@ -22,6 +22,7 @@ from learnmap.network import EdgeIndex, Snaps, SnapStatus, WalkCosts, WalkGraph,
 from learnmap.store import (
     NetworkBuild,
     StoredPoint,
+    Transaction,
     current_build,
     drop_catchments,
     read_city,
@@ -152,7 +153,8 @@ def compute_city_catchments(
     InvalidInputError
         For an unknown profile.
     """
-    plan = plan_catchments(city)
+    with city.store.begin(snapshot=True) as tx:
+        plan = plan_catchments(city, tx)
     known = [profile.code for profile in plan.settings.profiles]
     if unknown := [code for code in profiles if code not in known]:
         raise InvalidInputError(f"no profile {unknown[0]!r}; the city's are {', '.join(known)}")
@@ -171,12 +173,18 @@ def compute_city_catchments(
     return CatchmentReport(done, total - len(due), len(plan.gone), plan.stranded)
 
 
-def plan_catchments(city: City) -> Plan:
-    """Work out which catchments there should be and compare them with what is stored."""
-    with city.store.begin(snapshot=True) as tx:
-        settings, build = read_city(tx), current_build(tx)
-        points = read_points(tx, statuses=WALKED_TO)
-        stored = read_input_keys(tx, build.content_hash)
+def plan_catchments(city: City, tx: Transaction) -> Plan:
+    """Work out which catchments there should be and compare them with what is stored.
+
+    Parameters
+    ----------
+    city : City
+    tx : Transaction
+        A snapshot: what else is read in it fits the plan.
+    """
+    settings, build = read_city(tx), current_build(tx)
+    points = read_points(tx, statuses=WALKED_TO)
+    stored = read_input_keys(tx, build.content_hash)
     if not points:
         raise NotReadyError(
             "there are no learning points yet; run `learnmap points import FILE` "

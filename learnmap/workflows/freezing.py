@@ -110,16 +110,17 @@ def freeze(city: City, address: Address) -> dict[str, bytes]:
 
 
 def _read(city: City, address: Address) -> _Content:
-    plan = plan_catchments(city)
-    if plan.due:
-        raise NotReadyError(
-            f"{len(plan.due)} catchments are missing or out of date; "
-            "run `learnmap catchments compute` first"
-        )
+    """Read the content in one snapshot, so that points and catchments fit each other."""
     with city.store.begin(snapshot=True) as tx:
-        kinds = [kind for kind in read_kinds(tx) if address.map_name in kind.maps]
+        plan = plan_catchments(city, tx)
+        if plan.due:
+            raise NotReadyError(
+                f"{len(plan.due)} catchments are missing or out of date; "
+                "run `learnmap catchments compute` first"
+            )
+        all_kinds = read_kinds(tx)
+        codes = {kind.code for kind in all_kinds if address.map_name in kind.maps}
         routes = read_routes(tx) if address.map_name == _ROUTES_MAP else []
-        codes = {kind.code for kind in kinds}
         on_routes = {stop.point_id for route in routes for stop in route.stops}
         points = [
             stored
@@ -136,7 +137,7 @@ def _read(city: City, address: Address) -> _Content:
         return _Content(
             plan,
             points,
-            [kind for kind in read_kinds(tx) if kind.code in shown],
+            [kind for kind in all_kinds if kind.code in shown],
             read_offerings(tx, point_ids=ids),
             {category.code: category for category in read_categories(tx)},
             routes,

@@ -1,5 +1,7 @@
 """Catchments of a city: all of them once, and again only what changed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from learnmap.model.errors import InvalidInputError, NotReadyError
@@ -84,6 +86,14 @@ def test_a_run_that_was_broken_off_goes_on(pointed: City) -> None:
     compute_city_catchments(pointed, profiles=["adult"])
     report = compute_city_catchments(pointed)
     assert (report.computed, report.unchanged) == (6, 3)
+
+
+def test_two_runs_at_once_end_in_one_set_of_catchments(pointed: City) -> None:
+    with ThreadPoolExecutor(2) as both:
+        reports = list(both.map(lambda _: compute_city_catchments(pointed), range(2)))
+    assert all(report.computed + report.unchanged == 9 for report in reports)
+    assert len(_areas(pointed)) == 27
+    assert compute_city_catchments(pointed).computed == 0
 
 
 def test_an_unknown_profile_is_refused_with_those_there_are(pointed: City) -> None:

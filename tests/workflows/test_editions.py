@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -162,6 +163,23 @@ def test_a_draft_is_begun_once_and_published_under_its_revision(ready: City) -> 
     row = publish_edition(ready, "learning", 2026, approval=EXEMPT)
     assert (row.id, row.revision) == (first.id, 1)
     assert stored_edition(ready, "learning", 2026)[1] == preview
+
+
+def test_of_publishers_at_once_one_publishes_and_the_others_are_refused(ready: City) -> None:
+    def attempt(_: int) -> str:
+        try:
+            return publish_edition(ready, "learning", 2026, approval=EXEMPT).status
+        except ConflictError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(4) as together:
+        answers = list(together.map(attempt, range(4)))
+    assert answers.count("published") == 1
+    assert all("published" in answer for answer in answers)
+    with ready.store.begin() as tx:
+        assert [row.status for row in list_editions(tx)] == ["published"]
+        entries = [e for e in read_entries(tx, limit=100) if e.action == "editions.publish"]
+    assert len(entries) == 1
 
 
 def test_every_step_is_in_the_audit(ready: City) -> None:
