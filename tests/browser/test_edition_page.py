@@ -15,6 +15,9 @@ from learnmap.ingest.basemap import read_basemap
 from learnmap.render import render_edition
 from tests.unit.render.frozen_edition import HOSTILE, frozen_files, offering, point, route
 
+# Debian's; where the system has none, the one that Playwright brought.
+_DEBIANS = Path("/usr/bin/chromium")
+CHROMIUM = _DEBIANS if _DEBIANS.exists() else None
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
@@ -36,7 +39,7 @@ class Heard:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield started
