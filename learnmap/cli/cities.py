@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from learnmap.cli.console import opened_city, say, show_table
-from learnmap.model.errors import NotFoundError
+from learnmap.model.errors import InvalidInputError, NotFoundError
 from learnmap.workflows.cities import change_city
 
 app = typer.Typer(help="The city's settings.", no_args_is_help=True)
@@ -42,6 +42,13 @@ def _steps(factor: float | None) -> str:
     return "none" if factor is None else f"x {factor:g}"
 
 
+def _cutoffs_s(minutes: str) -> tuple[int, ...]:
+    try:
+        return tuple(round(float(part) * 60) for part in minutes.split(","))
+    except ValueError:
+        raise InvalidInputError(f"--minutes {minutes}: give numbers, such as 5,10,15") from None
+
+
 @app.command("set")
 def set_city(
     name_zh: Annotated[str | None, typer.Option(help="The city's Chinese name.")] = None,
@@ -59,9 +66,13 @@ def set_city(
     simplify_m: Annotated[
         float | None, typer.Option(help="Tolerance of catchment outlines.")
     ] = None,
+    minutes: Annotated[
+        str | None, typer.Option(help="Walking times of the bands, 5,10,15.")
+    ] = None,
 ) -> None:
     """Change settings; those not given stay."""
-    changes = {
+    changes: dict[str, object] = {
+        "cutoffs_s": None if minutes is None else _cutoffs_s(minutes),
         "timezone": timezone,
         "snap_limit_m": snap_limit_m,
         "island_below_m": island_below_m,
@@ -85,6 +96,7 @@ def profile(
     steps_factor: Annotated[
         float | None, typer.Option(help="How much longer a metre of steps takes.")
     ] = None,
+    no_steps: Annotated[bool, typer.Option("--no-steps", help="It cannot pass steps.")] = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Change how fast a profile walks and what steps cost it."""
     with opened_city() as city:
@@ -96,7 +108,7 @@ def profile(
         found[code] = replace(
             old,
             speed_m_per_s=old.speed_m_per_s if speed is None else speed,
-            steps_factor=old.steps_factor if steps_factor is None else steps_factor,
+            steps_factor=None if no_steps else steps_factor or old.steps_factor,
         )
         change_city(city, changes={"profiles": tuple(found.values())})
     say("set; run `learnmap catchments compute` to draw the catchments anew")

@@ -17,9 +17,10 @@ from learnmap.workflows.demo import (
     database_name,
     demo_city,
     demo_extract,
-    is_published,
+    is_built,
     this_year,
 )
+from learnmap.workflows.editions import all_editions
 
 DEMO_FOLDER: Final = Path(__file__).parents[2] / "data" / "demo"
 
@@ -43,14 +44,15 @@ def demo(
     """
     settings = Settings()
     year = this_year()
+    extract = DEMO_FOLDER / "streets.osm.pbf" if osm is None else osm
     with open_city(
         database_url=settings.database_url,
-        name=database_name(osm),
+        name=database_name(extract),
         home=settings.home,
         actor=settings.actor,
         threads=settings.threads,
     ) as city:
-        if not is_published(city, year):
+        if not is_built(city, extract, year):
             with progress_bar() as told:
                 report = (
                     demo_city(city, DEMO_FOLDER, year=year, progress=told)
@@ -71,16 +73,23 @@ def demo(
 
 def _say_report(report: DemoReport) -> None:
     say_build(report.build)
-    say(f"learning points: {report.points:,}{' (fictional)' if report.fictional else ''}")
+    say(f"learning points: {report.points:,}{_made_up(report)}")
     say_catchments(report.catchments)
     for note in report.notes:
         say(f"note: {note}")
 
 
+def _made_up(report: DemoReport) -> str:
+    if report.fictional == report.points:
+        return ", all fictional"
+    return f", {report.fictional:,} of them fictional" if report.fictional else ""
+
+
 def _say_addresses(city: City, url: str, year: int) -> None:
     """Print where the maps are."""
     say("")
-    for map_name in MAPS:
+    published = {row.map_name for row in all_editions(city) if row.status == "published"}
+    for map_name in (name for name in MAPS if name in published):
         title = MAP_TITLES[map_name]
         say(f"  {title['zh']} {title['en']}: {url}/editions/{year}/{map_name}/")
     place = "learning points near a place"

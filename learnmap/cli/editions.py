@@ -1,13 +1,21 @@
 """``learnmap edition``: the yearly maps."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from learnmap.cli.console import opened_city, progress_bar, say, show_table
+from learnmap.cli.console import opened_city, say, show_table
 from learnmap.edition import Verification, write_folder
-from learnmap.model.errors import InvalidInputError
+from learnmap.model.errors import (
+    ConflictError,
+    IntegrityError,
+    InvalidInputError,
+    LearnmapError,
+    NotFoundError,
+    NotReadyError,
+)
 from learnmap.model.kinds import MAPS
 from learnmap.workflows.editions import (
     Approval,
@@ -18,6 +26,7 @@ from learnmap.workflows.editions import (
     publish_edition,
     verify_folder,
     verify_published,
+    withdraw_edition,
 )
 
 app = typer.Typer(help="Yearly maps: draft, publish, verify, list, export.", no_args_is_help=True)
@@ -28,8 +37,32 @@ Number = Annotated[str | None, typer.Option(help="Map approval number (审图号
 Exemption = Annotated[str | None, typer.Option(help="Why no map approval is needed.")]
 
 
-def _maps(name: str) -> tuple[str, ...]:
-    return MAPS if name == "all" else (name,)
+def _each(map_name: str, step: Callable[[str], None]) -> None:
+    """Take a step with one map, or with all: then go on past those that it does not concern.
+
+    Raises
+    ------
+    LearnmapError
+        When no map went through, or one is not as it was published.
+    """
+    if map_name != "all":
+        step(map_name)
+        return
+    passed: list[LearnmapError] = []
+    broken: list[IntegrityError] = []
+    for name in MAPS:
+        try:
+            step(name)
+        except (NotReadyError, NotFoundError, ConflictError) as error:
+            passed.append(error)
+            say(f"{name}: left out: {error}")
+        except IntegrityError as error:
+            broken.append(error)
+            say(f"{name}: {error}")
+    if broken:
+        raise broken[0]
+    if len(passed) == len(MAPS):
+        raise passed[0]
 
 
 @app.command()
@@ -43,13 +76,16 @@ def draft(
     """Begin an edition; with --to, write what publishing now would publish."""
     approval = Approval(approval_number, approval_exemption)
     with opened_city() as city:
-        for name in _maps(map_name):
+
+        def step(name: str) -> None:
             row = draft_edition(city, name, year)
             say(f"{row.title}: {row.status}")
             if to is not None:
                 folder = to / str(year) / name
                 write_folder(preview_edition(city, name, year, approval=approval), folder)
                 say(f"  look at {folder / 'index.html'}")
+
+        _each(map_name, step)
 
 
 @app.command()
@@ -64,10 +100,18 @@ def publish(
 ) -> None:
     """Freeze and publish; what is published never changes."""
     approval = Approval(approval_number, approval_exemption)
-    with opened_city() as city, progress_bar():
-        for name in _maps(map_name):
+    if approval_number is None and approval_exemption is None:
+        say(
+            "warning: neither an approval number nor an exemption is given; a public map in China "
+            "must show one of them"
+        )
+    with opened_city() as city:
+
+        def step(name: str) -> None:
             row = publish_edition(city, name, year, approval=approval, supersede=supersede)
             say(f"{row.title}: published; manifest SHA-256 {row.manifest_sha256}")
+
+        _each(map_name, step)
 
 
 @app.command()
@@ -81,8 +125,9 @@ def verify(
         _say_verified(verify_folder(Path(what)))
         return
     with opened_city() as city:
-        for name in _maps(map_name):
-            _say_verified(verify_published(city, name, int(what), revision))
+        _each(
+            map_name, lambda name: _say_verified(verify_published(city, name, int(what), revision))
+        )
 
 
 def _say_verified(found: Verification) -> None:
@@ -96,7 +141,7 @@ def _say_verified(found: Verification) -> None:
 def list_all() -> None:
     """List the editions."""
     with opened_city() as city:
-        rows = all_editions(city)
+        rows, clock = all_editions(city), city.clock()
     if not rows:
         say("no editions yet; begin one with `learnmap edition draft YEAR`")
         return
@@ -108,7 +153,7 @@ def list_all() -> None:
                 row.map_name,
                 str(row.revision),
                 row.status,
-                f"{row.published_at:%Y-%m-%d %H:%M}" if row.published_at else "",
+                f"{row.published_at.astimezone(clock):%Y-%m-%d %H:%M}" if row.published_at else "",
                 row.published_by or "",
                 (row.manifest_sha256 or "")[:16],
             ]
@@ -128,7 +173,22 @@ def export(
     if revision is not None and map_name == "all":
         raise InvalidInputError("--revision belongs to one map; name it")
     with opened_city() as city:
-        for name in _maps(map_name):
+
+        def step(name: str) -> None:
             folder = to / str(year) / name
             export_edition(city, name, year, folder, revision=revision)
             say(str(folder / "index.html"))
+
+        _each(map_name, step)
+
+
+@app.command()
+def withdraw(
+    year: Year,
+    map_name: Annotated[str, typer.Argument(metavar="MAP", help="learning, elderly, humanities")],
+    reason: Annotated[str, typer.Option(help="Why; the service shows it at the old address.")],
+) -> None:
+    """Take a published edition back; its content stays as it was published."""
+    with opened_city() as city:
+        row = withdraw_edition(city, map_name, year, reason=reason)
+    say(f"{row.title}: {row.status}")

@@ -1,5 +1,6 @@
 """Settings of a city: its names, clock and the limits of its maps."""
 
+from itertools import pairwise
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -47,4 +48,11 @@ class CitySettings(Record):
     def _known_timezone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError(f"{value!r} is no IANA time zone; give one such as Asia/Shanghai")
+        return value
+
+    @field_validator("cutoffs_s")
+    @classmethod
+    def _rising_cutoffs(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if not value or value[0] <= 0 or any(a >= b for a, b in pairwise(value)):
+            raise ValueError("walking times must rise from above 0, such as 300, 600, 900 s")
         return value

@@ -22,7 +22,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
         "This map shows learning points that are invented for demonstration.",
     ),
     "edition_year": ("{year} 年版", "{year} edition"),
-    "revision": ("第 {revision} 次修订", "revision {revision}"),
+    "revision": ("第 {revision} 版", "revision {revision}"),
     "map": ("地图", "Map"),
     "map_label": ("学习点地图", "Map of learning points"),
     "map_without_script": (

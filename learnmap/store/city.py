@@ -34,7 +34,10 @@ def read_city(tx: Transaction) -> CitySettings:
     """
     row = tx.execute(select(CitySettingsRow.__table__)).mappings().one_or_none()
     if row is None:
-        raise NotReadyError("the city has no settings yet; run `learnmap city set --name-en NAME`")
+        raise NotReadyError(
+            "the city has no settings yet; run `learnmap network build CITY.osm.pbf`, or "
+            "`learnmap city set --name-en NAME`"
+        )
     return CitySettings(**{name: row[name] for name in _SETTINGS}, profiles=read_profiles(tx))
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from learnmap.model.city import CitySettings
 from learnmap.model.crs import Box
@@ -64,6 +65,13 @@ class City:
         """Read the city's settings."""
         with self.store.begin() as tx:
             return read_city(tx)
+
+    def clock(self) -> ZoneInfo:
+        """Return the city's time zone; UTC before it has settings."""
+        try:
+            return ZoneInfo(self.settings().timezone)
+        except NotReadyError:
+            return ZoneInfo("UTC")
 
     def set(self, settings: CitySettings) -> None:
         """Write the city's settings."""

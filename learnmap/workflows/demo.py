@@ -1,6 +1,7 @@
 """A first city from nothing: streets, points, catchments, three published maps."""
 
 import datetime as dt
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -9,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from learnmap.model.city import CitySettings
-from learnmap.model.errors import InvalidInputError, NotReadyError
+from learnmap.model.errors import ConflictError, ExtractError, InvalidInputError, NotReadyError
 from learnmap.model.kinds import MAPS
-from learnmap.store import EditionRow, count_points, list_editions
+from learnmap.store import EditionRow, count_points, current_build, list_editions, read_points
 from learnmap.workflows.catchments import CatchmentReport, compute_city_catchments
 from learnmap.workflows.cities import change_city
 from learnmap.workflows.city import City, Progress, no_progress
@@ -46,8 +47,8 @@ class DemoReport:
     ----------
     build : BuildReport
     points : int
-    fictional : bool
-        Whether any of what is shown was made up.
+    fictional : int
+        How many of the points were made up.
     catchments : CatchmentReport
     editions : tuple of EditionRow
     notes : tuple of str
@@ -56,17 +57,37 @@ class DemoReport:
 
     build: BuildReport
     points: int
-    fictional: bool
+    fictional: int
     catchments: CatchmentReport
     editions: tuple[EditionRow, ...]
     notes: tuple[str, ...]
 
 
-def is_published(city: City, year: int) -> bool:
-    """Tell whether all three maps of a year are published."""
+def is_built(city: City, extract: Path, year: int) -> bool:
+    """Tell whether a demo of this extract was built to its end: some map of the year is published.
+
+    Raises
+    ------
+    ConflictError
+        When the database holds another city.
+    """
     with city.store.begin() as tx:
         editions = list_editions(tx, year=year)
-    return {e.map_name for e in editions if e.status == "published"} >= set(MAPS)
+        points = count_points(tx)
+        try:
+            held = current_build(tx)
+        except NotReadyError:
+            held = None
+    if held is None and not points:
+        return False
+    if held is None or held.extract_sha256 != file_sha256(extract):
+        what = "learning points" if held is None else f"the city of {held.extract_name}"
+        raise ConflictError(
+            f"the database holds {what}, and a demo needs one of its own; "
+            "unset LEARNMAP_DATABASE_URL or name an empty database"
+        )
+    # Maps are published in their order, so the last one that can be is published last.
+    return any(e.map_name == MAPS[-1] and e.status == "published" for e in editions)
 
 
 def demo_city(
@@ -120,7 +141,7 @@ def demo_city(
     import_residents(city, folder / "residents.csv")
     progress("tables imported", 1, 1)
     approval = Approval(exemption=facts["approval_exemption"])
-    return _publish_all(city, build, year, approval, fictional=True, notes=(), progress=progress)
+    return _publish_all(city, build, year, approval, notes=(), progress=progress)
 
 
 def demo_extract(
@@ -172,9 +193,7 @@ def demo_extract(
             "wherever they show; --corners 0 leaves them out"
         )
     approval = Approval(exemption=TRIAL_EXEMPTION)
-    return _publish_all(
-        city, build, year, approval, fictional=bool(corners), notes=notes, progress=progress
-    )
+    return _publish_all(city, build, year, approval, notes=notes, progress=progress)
 
 
 def _publish_all(
@@ -183,23 +202,30 @@ def _publish_all(
     year: int,
     approval: Approval,
     *,
-    fictional: bool,
     notes: Sequence[str],
     progress: Progress,
 ) -> DemoReport:
+    """Publish the maps that are not published yet, and say which one has nothing to show."""
     catchments = compute_city_catchments(city, progress=progress)
-    editions, told = [], list(notes)
+    told = list(notes)
+    with city.store.begin() as tx:
+        before = list_editions(tx, year=year)
+    editions = [edition for edition in before if edition.status == "published"]
     for map_name in MAPS:
+        if map_name in {edition.map_name for edition in editions}:
+            continue
         try:
             editions.append(publish_edition(city, map_name, year, approval=approval))
         except NotReadyError as error:
             told.append(f"the {map_name} map was not published: {error}")
-        progress(f"{map_name} map published", 1, 1)
+        else:
+            progress(f"{map_name} map published", 1, 1)
     if not editions:
         raise InvalidInputError("no map could be published: " + "; ".join(told))
     with city.store.begin() as tx:
-        points = count_points(tx)
-    return DemoReport(build, points, fictional, catchments, tuple(editions), tuple(told))
+        points = read_points(tx)
+    fictional = sum(stored.point.fictional for stored in points)
+    return DemoReport(build, len(points), fictional, catchments, tuple(editions), tuple(told))
 
 
 def this_year() -> int:
@@ -207,9 +233,24 @@ def this_year() -> int:
     return dt.datetime.now().astimezone().year
 
 
-def database_name(extract: Path | None) -> str:
-    """Return the name of a demo's database: one for each extract's file name."""
-    if extract is None:
-        return "demo"
+def database_name(extract: Path) -> str:
+    """Return the name of a demo's database: one for each extract's content.
+
+    Raises
+    ------
+    ExtractError
+        When there is no such file.
+    """
     stem = re.sub(r"[^a-z0-9]+", "_", extract.name.split(".")[0].lower()).strip("_")
-    return f"demo_{stem or 'city'}"[:60]
+    return f"demo_{stem[:30]}_{file_sha256(extract)[:12]}"
+
+
+def file_sha256(extract: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    try:
+        with extract.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise ExtractError(
+            f"{extract}: no such file; give the path of an OpenStreetMap extract"
+        ) from None

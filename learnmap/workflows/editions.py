@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from learnmap.edition import (
     MANIFEST,
@@ -24,8 +25,10 @@ from learnmap.store import (
     create_draft,
     list_editions,
     publish,
+    read_city,
     read_edition,
     read_files,
+    withdraw,
 )
 from learnmap.workflows.city import City
 from learnmap.workflows.freezing import Address, freeze
@@ -193,6 +196,14 @@ def stored_edition(
         return edition, read_files(tx, edition.id)
 
 
+def withdraw_edition(city: City, map_name: str, year: int, *, reason: str) -> EditionRow:
+    """Take the published edition of a year back, with the reason that people are shown."""
+    _check_address(map_name, year)
+    with city.store.begin() as tx:
+        edition = read_edition(tx, map_name, year)
+        return withdraw(tx, edition_id=edition.id, reason=reason, actor=city.actor)
+
+
 def all_editions(city: City) -> list[EditionRow]:
     """List the editions, newest year first."""
     with city.store.begin() as tx:
@@ -245,6 +256,12 @@ def _refuse_second(tx: Transaction, map_name: str, year: int) -> None:
     for edition in list_editions(tx, map_name=map_name, year=year):
         if edition.status == "published":
             raise ConflictError(
-                f"{edition.title}, was published on {edition.published_at:%Y-%m-%d} and does not "
-                "change; to publish a correction as a new revision, give --supersede"
+                f"{edition.title}, was published on {_day(tx, edition)} and does not change; "
+                "to publish a correction as a new revision, give --supersede"
             )
+
+
+def _day(tx: Transaction, edition: EditionRow) -> str:
+    """Return the day of publication by the city's clock."""
+    clock = ZoneInfo(read_city(tx).timezone)
+    return f"{edition.published_at.astimezone(clock):%Y-%m-%d}" if edition.published_at else ""

@@ -3,11 +3,11 @@
 import os
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from learnmap.ingest import read_basemap
+from learnmap.ingest import describe_extract, read_basemap
 from learnmap.network import Extract, WalkGraph, build_graph, read_streets, save_graph
 from learnmap.store import NetworkBuild, record_build
 from learnmap.workflows.cities import ensure_settings
@@ -93,6 +93,8 @@ def build_network(
         _write_whole(basemap, read_basemap(extract))
     done("base map drawn")
     folder = save_graph(graph, city.networks, facts={"extract": source.name})
+    if source.date is None:  # some writers tell the date where only the other reader looks
+        source = replace(source, date=describe_extract(extract).date)
     build = _record(graph, source, folder, attribution=attribution, licence=licence)
     with city.store.begin() as tx:
         record_build(tx, build, actor=city.actor)

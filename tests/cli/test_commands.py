@@ -94,6 +94,27 @@ def test_a_city_from_its_extract_to_a_verified_folder(learnmap: Run, tmp_path: P
     assert "index.html has SHA-256" in broken.stderr
 
 
+def test_all_maps_go_on_past_one_that_has_nothing_to_show(learnmap: Run, tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text(POINTS, "utf-8")
+    learnmap("network", "build", helsinki_file())
+    learnmap("points", "import", table)
+    learnmap("catchments", "compute")
+    published = learnmap("edition", "publish", "2026").stdout
+    assert "warning: neither an approval number nor an exemption" in published
+    assert "elderly: left out: no learning point belongs on the elderly map" in published
+    assert published.count(": published; manifest SHA-256") == 2
+    assert "elderly: left out" in learnmap("edition", "verify", "2026").stdout
+    out = tmp_path / "out"
+    learnmap("edition", "export", "2026", "--to", out)
+    assert sorted(path.name for path in (out / "2026").iterdir()) == ["humanities", "learning"]
+    again = learnmap("edition", "publish", "2026", fails=True)
+    assert "was published on" in again.stderr
+
+    learnmap("edition", "withdraw", "2026", "learning", "--reason", "a wrong address")
+    assert "withdrawn" in learnmap("edition", "list").stdout
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
