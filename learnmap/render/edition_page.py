@@ -55,6 +55,7 @@ def render_edition(files: Mapping[str, bytes]) -> bytes:
 
 def _page(edition: FrozenEdition) -> str:
     facts = edition.facts
+    occurring = {point.status for point in edition.points}
     profiles = [profile.code for profile in facts.profiles]
     catchments = encode_catchments(edition.catchments, profiles=profiles, cutoffs_s=facts.cutoffs_s)
     unions = encode_catchments(
@@ -85,7 +86,7 @@ def _page(edition: FrozenEdition) -> str:
             lean=lean,
             full_rows=_gzip_base64(full) if lean else "",
             columns=COLUMNS,
-            statuses=STATUSES,
+            statuses=[status for status in STATUSES if status in occurring],
             kind_counts=_kind_counts(edition),
             from_osm=any("openstreetmap" in source.name.lower() for source in facts.sources),
             any_fictional=any(point.fictional for point in edition.points),

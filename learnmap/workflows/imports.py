@@ -1,5 +1,6 @@
 """Bring files of a city into its store: each file whole or not at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from learnmap.ingest import (
     read_residents,
     read_routes,
 )
-from learnmap.model.errors import NotReadyError
+from learnmap.model.crs import Box
+from learnmap.model.errors import InvalidInputError, NotReadyError
+from learnmap.model.records import LearningPoint
 from learnmap.store import (
     Changes,
     Transaction,
@@ -81,7 +84,7 @@ def import_points(
         return upsert_points(tx, points, actor=city.actor)
 
 
-def _city_box(tx: Transaction) -> tuple[float, float, float, float] | None:
+def _city_box(tx: Transaction) -> Box | None:
     """Return the box of the city's streets, once they are known."""
     try:
         return current_build(tx).box
@@ -102,12 +105,31 @@ def import_osm_points(city: City, extract: Path, *, table: Path | None = None) -
     Returns
     -------
     OsmImport
+
+    Raises
+    ------
+    InvalidInputError
+        When most of what it holds lies outside the city's streets; nothing is stored.
     """
     found = read_osm_points(extract, table=table)
     with city.store.begin() as tx:
+        _refuse_foreign(found.points, _city_box(tx), extract)
         points = upsert_points(tx, found.points, actor=city.actor)
         routes = upsert_routes(tx, found.routes, actor=city.actor)
     return OsmImport(points, routes, tuple(found.notes))
+
+
+def _refuse_foreign(points: Sequence[LearningPoint], box: Box | None, extract: Path) -> None:
+    """Refuse the points of another city's extract, before they are mixed with this one's."""
+    if box is None or not points:
+        return
+    west, south, east, north = box
+    inside = sum(west <= p.longitude <= east and south <= p.latitude <= north for p in points)
+    if 2 * inside < len(points):
+        raise InvalidInputError(
+            f"{extract.name}: {len(points) - inside} of {len(points)} learning points lie outside "
+            "the city's streets; give the extract that its network was built from"
+        )
 
 
 def import_areas(city: City, file: Path) -> Changes:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from learnmap.model.errors import ConflictError, ExtractError
-from learnmap.store import Store
+from learnmap.model.city import CitySettings
+from learnmap.model.errors import ConflictError, ExtractError, InvalidInputError
+from learnmap.store import Store, count_points
 from learnmap.workflows.city import City
 from learnmap.workflows.demo import database_name, demo_extract, is_built
+from learnmap.workflows.imports import import_osm_points
+from learnmap.workflows.networks import build_network
 from tests.reference.extracts import helsinki_file
 from tests.unit.network.drawing import Drawing
 
@@ -45,6 +48,15 @@ def test_a_demo_leaves_another_citys_database_alone(empty: City, tmp_path: Path)
     demo_extract(empty, helsinki_file(), year=2026)
     with pytest.raises(ConflictError, match="holds the city of Helsinki"):
         is_built(empty, _grid(tmp_path), 2026)
+
+
+def test_points_of_another_citys_extract_are_refused(empty: City, tmp_path: Path) -> None:
+    empty.set(CitySettings(names={"en": "Grid"}))
+    build_network(empty, _grid(tmp_path))
+    with pytest.raises(InvalidInputError, match="lie outside the city's streets"):
+        import_osm_points(empty, helsinki_file())
+    with empty.store.begin() as tx:
+        assert count_points(tx) == 0
 
 
 def test_each_extract_has_a_database_of_its_own_whatever_its_name(tmp_path: Path) -> None:
