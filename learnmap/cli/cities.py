@@ -105,10 +105,11 @@ def profile(
         if code not in found:
             raise NotFoundError(f"no profile {code!r}; the city's are {', '.join(found)}")
         old = found[code]
+        factor = old.steps_factor if steps_factor is None else steps_factor
         found[code] = replace(
             old,
             speed_m_per_s=old.speed_m_per_s if speed is None else speed,
-            steps_factor=None if no_steps else steps_factor or old.steps_factor,
+            steps_factor=None if no_steps else factor,
         )
         change_city(city, changes={"profiles": tuple(found.values())})
     say("set; run `learnmap catchments compute` to draw the catchments anew")

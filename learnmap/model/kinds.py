@@ -81,6 +81,3 @@ KINDS: Final[tuple[Kind, ...]] = (
 )
 
 KIND_BY_CODE: Final[dict[str, Kind]] = {kind.code: kind for kind in KINDS}
-
-THREE_TYPES: Final = ("neighbourhood_point", "social_point", "care_education_point")
-"""Kinds of the three-types map of elderly education (老年教育三类学习点)."""

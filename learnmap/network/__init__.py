@@ -4,7 +4,7 @@ from learnmap.network.building import build_graph
 from learnmap.network.costs import WalkCosts, walk_costs
 from learnmap.network.searching import Origin, Reached, Workspace, search
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
-from learnmap.network.streets import Extract, Streets, read_streets
+from learnmap.network.streets import Extract, Streets, extract_sha256, read_streets
 from learnmap.network.walkgraph import WalkGraph, load_graph, save_graph
 from learnmap.network.walks import Targets, Walk, walks_from
 
@@ -22,6 +22,7 @@ __all__ = [
     "WalkGraph",
     "Workspace",
     "build_graph",
+    "extract_sha256",
     "load_graph",
     "read_streets",
     "save_graph",

@@ -29,10 +29,6 @@ class LocalPlane:
         """Metres per degree east and north."""
         return metres_per_degree(self.lat)
 
-    def to_metres(self, lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Turn (k, 2) degrees into (k, 2) metres east and north of the origin."""
-        return (lon_lat - (self.lon, self.lat)) * self.scale
-
     def to_degrees(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Turn (k, 2) metres back into (k, 2) longitudes and latitudes."""
+        """Turn (k, 2) metres east and north of the origin into longitudes and latitudes."""
         return metres / self.scale + (self.lon, self.lat)

@@ -115,7 +115,7 @@ def read_streets(path: Path) -> tuple[Streets, Extract]:
     west, south = lon_lat.min(axis=0)
     east, north = lon_lat.max(axis=0)
     box = (float(west), float(south), float(east), float(north))
-    return streets, Extract(path.name, _sha256(path), date, box)
+    return streets, Extract(path.name, extract_sha256(path), date, box)
 
 
 def _check_file(path: Path) -> None:
@@ -246,7 +246,15 @@ def _header_date(path: Path) -> dt.date | None:
     return None
 
 
-def _sha256(path: Path) -> str:
+def extract_sha256(path: Path) -> str:
+    """Return the SHA-256 of an extract in hexadecimal.
+
+    Raises
+    ------
+    ExtractError
+        When the file is absent, empty, or of another type by its name.
+    """
+    _check_file(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

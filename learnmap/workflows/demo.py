@@ -1,7 +1,6 @@
 """A first city from nothing: streets, points, catchments, three published maps."""
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from learnmap.model.city import CitySettings
-from learnmap.model.errors import ConflictError, ExtractError, InvalidInputError, NotReadyError
+from learnmap.model.errors import ConflictError, InvalidInputError, NotReadyError
 from learnmap.model.kinds import MAPS
+from learnmap.network import extract_sha256
 from learnmap.store import EditionRow, count_points, current_build, list_editions, read_points
 from learnmap.workflows.catchments import CatchmentReport, compute_city_catchments
 from learnmap.workflows.cities import change_city
@@ -80,7 +80,7 @@ def is_built(city: City, extract: Path, year: int) -> bool:
             held = None
     if held is None and not points:
         return False
-    if held is None or held.extract_sha256 != file_sha256(extract):
+    if held is None or held.extract_sha256 != extract_sha256(extract):
         what = "learning points" if held is None else f"the city of {held.extract_name}"
         raise ConflictError(
             f"the database holds {what}, and a demo needs one of its own; "
@@ -239,18 +239,7 @@ def database_name(extract: Path) -> str:
     Raises
     ------
     ExtractError
-        When there is no such file.
+        When there is no such file, or none of that kind.
     """
     stem = re.sub(r"[^a-z0-9]+", "_", extract.name.split(".")[0].lower()).strip("_")
-    return f"demo_{stem[:30]}_{file_sha256(extract)[:12]}"
-
-
-def file_sha256(extract: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    try:
-        with extract.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        raise ExtractError(
-            f"{extract}: no such file; give the path of an OpenStreetMap extract"
-        ) from None
+    return f"demo_{stem[:30]}_{extract_sha256(extract)[:12]}"

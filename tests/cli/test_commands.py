@@ -115,6 +115,17 @@ def test_all_maps_go_on_past_one_that_has_nothing_to_show(learnmap: Run, tmp_pat
     assert "withdrawn" in learnmap("edition", "list").stdout
 
 
+def test_a_profile_is_changed_by_what_was_given_and_checked(learnmap: Run) -> None:
+    learnmap("city", "set", "--name-en", "Town")
+    refused = learnmap("city", "profile", "older_adult", "--steps-factor", "0", fails=True)
+    assert "steps_factor 0.0 is below 1" in refused.stderr
+    learnmap("city", "profile", "older_adult", "--speed", "0.7")
+    learnmap("city", "profile", "adult", "--no-steps")
+    rows = {line.split()[0]: line for line in learnmap("city", "show").stdout.splitlines() if line}
+    assert rows["older_adult"].split()[-3:] == ["0.7", "x", "2"]
+    assert rows["adult"].split()[-1] == "none"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
