@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from learnmap.store import (
@@ -141,6 +142,21 @@ def draft(url: str, year: int) -> int:
         return create_draft(tx, map_name="learning", year=year, actor="editor").id
 
 
+def wait_for_the_servers_side(url: str) -> None:
+    """Wait until the server has ended what a killed client had already sent, a COMMIT perhaps."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for _ in range(1000):
+            row = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND backend_type = 'client backend' "
+                "AND pid <> pg_backend_pid()"
+            ).fetchone()
+            if row == (0,):
+                return
+            time.sleep(0.01)
+    pytest.fail("the server still serves a client that is gone")
+
+
 def check_whole_or_absent(url: str, edition_id: int, year: int) -> bool:
     """Return whether the edition was published; fail when it is anything between."""
     with Store.open(url) as store, store.begin() as tx:
@@ -177,6 +193,7 @@ def test_a_publication_that_is_killed_is_whole_or_absent(
             os.kill(pid, signal.SIGKILL)
         publisher.end()
         durable_cluster.start()
+        wait_for_the_servers_side(city_url)
         outcomes.append(check_whole_or_absent(city_url, edition_id, year))
         if not outcomes[-1]:
             publisher.begin(edition_id, year)
