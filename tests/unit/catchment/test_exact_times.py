@@ -153,7 +153,9 @@ def test_a_wall_that_crosses_the_street_hides_what_lies_behind_it(tmp_path: Path
 def test_a_bank_that_shares_the_streets_own_line_bars_nobody_on_land(tmp_path: Path) -> None:
     drawing = street()
     town = drawing.town(tmp_path)
-    river = np.array([drawing.at(*p) for p in ((-1000, 0), (1000, 0), (1000, -80), (-1000, -80))])
+    # Rounded vertices put the bank 2 cm to the land's side of the street.
+    corners = [(-1000.0, 0.0), (0.0, 0.02), (1000.0, 0.0), (1000.0, -80.0), (-1000.0, -80.0)]
+    river = np.array([drawing.at(*corner) for corner in corners])
     closed = np.vstack([river, river[:1]])
     barriers = Barriers(lines=np.hstack([closed[:-1], closed[1:]]), water=[closed])
     found = times(town, drawing.at(0, 0), [(200, 30), (200, -30), (200, -81)], barriers)
