@@ -27,6 +27,7 @@ from learnmap.store.editions import (
 from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
 from learnmap.store.kinds import add_kind, edit_kind, read_kinds
 from learnmap.store.networks import (
+    BuildElevation,
     NetworkBuild,
     current_build,
     list_builds,
@@ -53,6 +54,7 @@ from learnmap.store.tokens import points_token
 
 __all__ = [
     "AuditEntry",
+    "BuildElevation",
     "Changes",
     "ClusterStatus",
     "EditionFile",

@@ -16,6 +16,27 @@ from learnmap.store.tokens import lock_points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildElevation:
+    """The raster of heights that a walk graph's slopes are from.
+
+    Attributes
+    ----------
+    name, sha256 : str
+        Of the file.
+    edges : int
+        How many of the graph's edges have heights; the others count as flat.
+    attribution, licence : str
+        Of the raster; empty where nobody said.
+    """
+
+    name: str
+    sha256: str
+    edges: int
+    attribution: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkBuild:
     """One walk graph.
 
@@ -33,6 +54,10 @@ class NetworkBuild:
         After contraction.
     length_km : float
         Of all edges.
+    attribution, licence : str
+        Of the extract.
+    elevation : BuildElevation or None
+        None where no raster was given, and every street counts as flat.
     built_at : datetime or None
         When it was recorded; None before.
     """
@@ -48,6 +73,7 @@ class NetworkBuild:
     length_km: float
     attribution: str
     licence: str
+    elevation: BuildElevation | None = None
     built_at: dt.datetime | None = None
 
 
@@ -69,6 +95,7 @@ def record_build(tx: Transaction, build: NetworkBuild, *, actor: str) -> None:
         "attribution": build.attribution,
         "licence": build.licence,
         "is_current": True,
+        **_elevation_values(build.elevation),
     }
     lock_points(tx)
     tx.execute(
@@ -91,6 +118,7 @@ def record_build(tx: Transaction, build: NetworkBuild, *, actor: str) -> None:
             "extract_sha256": build.extract_sha256,
             "nodes": build.nodes,
             "edges": build.edges,
+            "elevation_sha256": build.elevation.sha256 if build.elevation else None,
         },
     )
 
@@ -137,5 +165,18 @@ def _selection() -> Select[Any]:
 
 
 def _build(row: Any) -> NetworkBuild:
-    values = {name: row[name] for name in NetworkBuild.__dataclass_fields__ if name != "box"}
-    return NetworkBuild(box=(row["west"], row["south"], row["east"], row["north"]), **values)
+    apart = {"box", "elevation"}
+    values = {name: row[name] for name in NetworkBuild.__dataclass_fields__ if name not in apart}
+    elevation = None
+    if row["elevation_name"] is not None:
+        names = BuildElevation.__dataclass_fields__
+        elevation = BuildElevation(**{name: row[f"elevation_{name}"] for name in names})
+    box = (row["west"], row["south"], row["east"], row["north"])
+    return NetworkBuild(box=box, elevation=elevation, **values)
+
+
+def _elevation_values(elevation: BuildElevation | None) -> dict[str, Any]:
+    return {
+        f"elevation_{name}": elevation and getattr(elevation, name)
+        for name in BuildElevation.__dataclass_fields__
+    }

@@ -18,6 +18,7 @@ from learnmap.model.errors import (
 )
 from learnmap.model.records import AgeCount, DemandPoint
 from learnmap.store import (
+    BuildElevation,
     Store,
     current_build,
     drop_catchments,
@@ -34,6 +35,18 @@ from learnmap.store import (
     write_catchments,
 )
 from tests.store.samples import BOW_TIE, BUILD, a_build, a_city, a_point, some_bands, some_snaps
+
+
+def test_a_build_keeps_where_its_heights_are_from(store: Store) -> None:
+    raster = BuildElevation(
+        name="dem.tif", sha256="1" * 64, edges=11, attribution="ASTER", licence="free"
+    )
+    with store.begin() as tx:
+        record_build(tx, a_build(), actor="t")
+        assert current_build(tx).elevation is None
+        record_build(tx, a_build("cd" * 32, elevation=raster), actor="t")
+        assert current_build(tx).elevation == raster
+        assert read_build(tx, BUILD).elevation is None
 
 
 def test_one_build_is_current(store: Store) -> None:

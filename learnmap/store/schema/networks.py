@@ -23,6 +23,23 @@ class NetworkBuildRow(Base):
         ),
         rule("counts", "nodes >= 0 AND edges >= 0", "nodes and edges are 0 or more"),
         finite("length_km", "length_km >= 0", "length_km is 0 or more"),
+        rule(
+            "elevation_whole",
+            "num_nulls(elevation_name, elevation_sha256, elevation_edges,"
+            " elevation_attribution, elevation_licence) IN (0, 5)",
+            "a raster of heights is recorded with all its facts or not at all",
+        ),
+        rule("elevation_name", "btrim(elevation_name) <> ''", "elevation_name is not blank"),
+        rule(
+            "elevation_sha256",
+            "elevation_sha256 ~ '^[0-9a-f]{64}$'",
+            "elevation_sha256 has 64 digits",
+        ),
+        rule(
+            "elevation_edges",
+            "elevation_edges BETWEEN 0 AND edges",
+            "no more edges have heights than there are",
+        ),
         Index(
             "uq_network_builds_one_current",
             "is_current",
@@ -49,3 +66,8 @@ class NetworkBuildRow(Base):
         DateTime(timezone=True), server_default=func.now()
     )
     is_current: Mapped[bool] = mapped_column(Boolean)
+    elevation_name: Mapped[str | None] = mapped_column(Text)
+    elevation_sha256: Mapped[str | None] = mapped_column(Text)
+    elevation_edges: Mapped[int | None] = mapped_column(BigInteger)
+    elevation_attribution: Mapped[str | None] = mapped_column(Text)
+    elevation_licence: Mapped[str | None] = mapped_column(Text)
