@@ -1,66 +1,75 @@
-"""Bands: nested catchment polygons of several cutoffs, drawn from one time field.
-
-The outline is the zero line of a signed distance: by time inside the reach, by distance to the
-street at the off-street limit. Marching squares (contourpy) draw it between grid points.
-"""
+"""Bands: nested catchment polygons of several cutoffs, from grids of nearness."""
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any, Final, cast
+from typing import Final
 
 import numpy as np
 import shapely
-from contourpy import FillType, contour_generator
+from numba import njit
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from learnmap.catchment.field import CELL_M, TimeField
+from learnmap.catchment.nearness import CELL_M, Nearness
+from learnmap.catchment.outline import parents, simplify_rings, trace_rings
 from learnmap.model.crs import COORDINATE_STEP
 from learnmap.network.localplane import LocalPlane
 
-_OUTSIDE_M: Final = 2 * CELL_M
 _HAIR_DEGREES: Final = 1.5 * COORDINATE_STEP
 """More than rounding a corner to the grid can move it (half a grid's diagonal, 0.71 steps)."""
 _LEAST_M2: Final = 2 * CELL_M**2
 """Holes and parts below two cells are the grid's doing, not the city's."""
+_NO_CUTS: Final = np.empty((0, 0))
 
 
-def draw_bands(
-    field: TimeField,
-    plane: LocalPlane,
-    cutoffs_s: Sequence[float],
-    *,
-    speed_m_per_s: float,
-    off_street_m: float,
-    simplify_m: float,
-) -> list[shapely.MultiPolygon]:
-    """Draw one polygon per cutoff.
+def draw_band(near: Nearness, plane: LocalPlane, *, simplify_m: float) -> shapely.MultiPolygon:
+    """Draw the polygon where nearness is below zero.
 
     Parameters
     ----------
-    field : TimeField
+    near : Nearness
     plane : LocalPlane
-        Of the field.
-    cutoffs_s : sequence of float
-        In rising order.
-    speed_m_per_s : float
-        Of the profile; turns seconds that are left into metres.
-    off_street_m : float
-        As the field was computed with.
+        Of the grid.
     simplify_m : float
         The outline moves by at most this.
 
     Returns
     -------
-    list of shapely.MultiPolygon
-        In EPSG:4326 on a grid of 1e-6 degrees, valid, each inside the next; empty where
-        nothing is reached.
+    shapely.MultiPolygon
+        In EPSG:4326 on a grid of 1e-6 degrees, valid, shells counterclockwise.
     """
-    bands = [
-        _to_degrees(_outline(field, cutoff_s, speed_m_per_s, off_street_m, simplify_m), plane)
-        for cutoff_s in cutoffs_s
+    places, offset = trace_rings(near.values, near.cut_east, near.cut_north)
+    traced = (near.west, near.south), plane, places, offset
+    band = _polygons(*traced, simplify_m=simplify_m)
+    if shapely.is_valid(band):
+        return band
+    # Rarely, leaving out corners made rings touch: GEOS mends it, at ten times the cost.
+    whole = _polygons(*traced, simplify_m=0.0)
+    mended = shapely.make_valid(whole)
+    degrees = simplify_m / min(plane.scale)
+    simple = shapely.simplify(mended, degrees, preserve_topology=True)
+    return _multi(shapely.set_precision(shapely.make_valid(simple), COORDINATE_STEP))
+
+
+def _polygons(
+    corner: tuple[float, float],
+    plane: LocalPlane,
+    places: NDArray[np.float64],
+    offset: NDArray[np.int64],
+    *,
+    simplify_m: float,
+) -> shapely.MultiPolygon:
+    kept, begins = simplify_rings(places, offset, simplify_m / CELL_M, _LEAST_M2 / CELL_M**2)
+    degrees, begins = _to_degrees(kept, begins, CELL_M, *corner, plane.lon, plane.lat, *plane.scale)
+    rings = np.asarray(
+        shapely.linearrings(degrees, indices=np.repeat(np.arange(len(begins) - 1), np.diff(begins)))
+    )
+    parent = parents(degrees, begins)
+    order = np.arange(len(parent))
+    polygons = [
+        shapely.polygons(rings[shell], rings[(parent == shell) & (order != shell)])
+        for shell in np.flatnonzero(parent == order)
     ]
-    return nest(bands)
+    return shapely.MultiPolygon(polygons)
 
 
 def nest(bands: Sequence[shapely.MultiPolygon]) -> list[shapely.MultiPolygon]:
@@ -84,36 +93,38 @@ def nest(bands: Sequence[shapely.MultiPolygon]) -> list[shapely.MultiPolygon]:
     return nested
 
 
-def _outline(
-    field: TimeField,
-    cutoff_s: float,
-    speed_m_per_s: float,
-    off_street_m: float,
-    simplify_m: float,
-) -> BaseGeometry:
-    beyond_m = np.minimum((field.time_s - cutoff_s) * speed_m_per_s, _OUTSIDE_M)
-    rim_m = np.minimum(field.street_m - off_street_m, _OUTSIDE_M)
-    # Outside the limit only the rim counts, so that the line lies where the limit is.
-    signed = np.where(np.isfinite(field.time_s), np.maximum(beyond_m, rim_m), rim_m)
-    contours = contour_generator(
-        field.x, field.y, signed, name="serial", fill_type=FillType.OuterOffset
-    )
-    # With FillType.OuterOffset each item is one polygon: its points, and where rings begin.
-    filled = cast("tuple[list[Any], list[Any]]", contours.filled(-1e9, 0.0))
-    polygons = [_polygon(points, offsets) for points, offsets in zip(*filled, strict=True)]
-    whole = shapely.MultiPolygon([p for p in polygons if p.area >= _LEAST_M2])
-    return shapely.simplify(whole, simplify_m, preserve_topology=True)
-
-
-def _polygon(points: NDArray[np.float64], offsets: NDArray[np.uint32]) -> shapely.Polygon:
-    rings = [points[a:b] for a, b in pairwise(offsets)]
-    holes = [ring for ring in rings[1:] if shapely.Polygon(ring).area >= _LEAST_M2]
-    return shapely.Polygon(rings[0], holes)
-
-
-def _to_degrees(geometry: BaseGeometry, plane: LocalPlane) -> shapely.MultiPolygon:
-    degrees = shapely.transform(geometry, plane.to_degrees)
-    return _multi(shapely.set_precision(shapely.make_valid(degrees), COORDINATE_STEP))
+@njit(nogil=True, cache=True)
+def _to_degrees(  # noqa: PLR0913 -- a kernel takes arrays
+    places: NDArray[np.float64],
+    offset: NDArray[np.int64],
+    cell_m: float,
+    west: float,
+    south: float,
+    lon: float,
+    lat: float,
+    kx: float,
+    ky: float,
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Turn columns and rows into degrees on the published grid; rings that collapse are lost."""
+    degrees = np.empty_like(places)
+    begins = np.zeros(len(offset), np.int64)
+    steps = 1.0 / COORDINATE_STEP
+    count, rings = 0, 0
+    for ring in range(len(offset) - 1):
+        begin = count
+        for k in range(offset[ring], offset[ring + 1]):
+            x = np.rint((lon + (west + places[k, 0] * cell_m) / kx) * steps) / steps
+            y = np.rint((lat + (south + places[k, 1] * cell_m) / ky) * steps) / steps
+            if count > begin and degrees[count - 1, 0] == x and degrees[count - 1, 1] == y:
+                continue
+            degrees[count, 0], degrees[count, 1] = x, y
+            count += 1
+        if count - begin < 4:
+            count = begin
+            continue
+        rings += 1
+        begins[rings] = count
+    return degrees[:count], begins[: rings + 1]
 
 
 def _multi(geometry: BaseGeometry) -> shapely.MultiPolygon:

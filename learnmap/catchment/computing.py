@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from learnmap.catchment.bands import draw_bands, right_handed
-from learnmap.catchment.field import time_field
-from learnmap.catchment.traversals import reached_streets
+from learnmap.catchment.bands import draw_band, nest, right_handed
+from learnmap.catchment.nearness import nearness
+from learnmap.catchment.reach import reach
 from learnmap.model.crs import COORDINATE_STEP, ELLIPSOID
 from learnmap.network import Origin, WalkCosts, WalkGraph, Workspace, search
 from learnmap.network.localplane import LocalPlane
@@ -33,7 +33,7 @@ class Shape:
 
     cutoffs_s: tuple[float, ...] = (300, 600, 900)
     off_street_m: float = 60.0
-    simplify_m: float = 2.5
+    simplify_m: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +82,35 @@ def catchment_bands(
         EPSG:4326, valid, nested, in the order of the cutoffs; empty where even the way from
         the street to the entrance takes longer.
     """
-    speed = costs.profile.speed_m_per_s
-    origin = Origin(access.edge, access.along_m, access.distance_m / speed)
-    limit_s = shape.cutoffs_s[-1]
-    if origin.start_s > limit_s:
-        return [shapely.MultiPolygon() for _ in shape.cutoffs_s]
-    reached = search(graph, costs, origin, limit_s=limit_s, towards=True, workspace=workspace)
-    streets = reached_streets(graph, costs, origin, reached, limit_s=limit_s, workspace=workspace)
+    origin = Origin(access.edge, access.along_m, access.distance_m / costs.profile.speed_m_per_s)
+    search(
+        graph,
+        costs,
+        origin,
+        limit_s=shape.cutoffs_s[-1],
+        towards=True,
+        workspace=workspace,
+    )
     lon, lat = graph.line(access.edge)[0]
     plane = LocalPlane(float(lon), float(lat))
-    field = time_field(graph, costs, streets, plane, off_street_m=shape.off_street_m)
-    return draw_bands(
-        field,
-        plane,
-        shape.cutoffs_s,
-        speed_m_per_s=speed,
-        off_street_m=shape.off_street_m,
-        simplify_m=shape.simplify_m,
-    )
+    bands = []
+    for cutoff_s in shape.cutoffs_s:
+        streets = reach(
+            graph,
+            costs,
+            origin,
+            plane,
+            limit_s=cutoff_s,
+            off_street_m=shape.off_street_m,
+            tails=graph.has_slopes,
+            workspace=workspace,
+        )
+        if not len(streets.pieces):
+            bands.append(shapely.MultiPolygon())
+            continue
+        near = nearness(streets.pieces, off_street_m=shape.off_street_m)
+        bands.append(draw_band(near, plane, simplify_m=shape.simplify_m))
+    return nest(bands)
 
 
 def compute_catchments(

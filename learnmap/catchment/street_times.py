@@ -112,7 +112,7 @@ def street_times(
     start_s = access.distance_m / costs.profile.speed_m_per_s
     if start_s > limit_s:
         return StreetTimes(np.empty((0, 2)), np.empty((0, 2)), np.empty(0), np.empty(0))
-    ahead_s, back_s = edge_seconds(graph, costs)
+    ahead_s, back_s = costs.edge_seconds()
     near = _edges_near(graph, (ahead_s, back_s), access, limit_s - start_s)
     arcs, u, v = _arcs(graph, (ahead_s, back_s), access, near, costs.profile.speed_m_per_s)
     node_s = start_s + dijkstra(arcs, indices=[arcs.shape[0] - 1], limit=limit_s - start_s)[0]
@@ -135,16 +135,6 @@ def street_times(
     start, end, from_s, to_s = (np.concatenate(column) for column in zip(*parts, strict=True))
     within = np.minimum(from_s, to_s) <= limit_s
     return StreetTimes(start[within], end[within], from_s[within], to_s[within])
-
-
-def edge_seconds(
-    graph: "WalkGraph", costs: "WalkCosts"
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the seconds along and against each edge; infinite where it cannot be walked."""
-    seconds = np.full(graph.edge_count, np.inf)
-    may = costs.forward | costs.backward
-    seconds[may] = np.asarray(graph.edge_length_m)[may] * costs.s_per_m[may]
-    return np.where(costs.forward, seconds, np.inf), np.where(costs.backward, seconds, np.inf)
 
 
 def _share(graph: "WalkGraph", access: "AccessPoint") -> float:

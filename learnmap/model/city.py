@@ -39,7 +39,7 @@ class CitySettings(Record):
     snap_limit_m: Annotated[float, Field(gt=0, le=1000)] = 100.0
     island_below_m: Annotated[float, Field(ge=0)] = 5000.0
     off_street_m: Annotated[float, Field(gt=0, le=500)] = 60.0
-    simplify_m: Annotated[float, Field(ge=0, le=50)] = 2.5
+    simplify_m: Annotated[float, Field(ge=0, le=50)] = 0.5
     cutoffs_s: tuple[int, ...] = CUTOFFS_S
     profiles: tuple[WalkProfile, ...] = PROFILES
 

@@ -2,15 +2,18 @@
 
 from learnmap.network.building import build_graph
 from learnmap.network.costs import WalkCosts, walk_costs
-from learnmap.network.searching import Origin, Reached, Workspace, search
+from learnmap.network.extracts import Extract, extract_sha256
+from learnmap.network.nearest import NearestPoints, nearest_points
+from learnmap.network.searching import Origin, Reached, Workspace, search, search_many
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
-from learnmap.network.streets import Extract, Streets, extract_sha256, read_streets
+from learnmap.network.streets import Streets, read_streets
 from learnmap.network.walkgraph import WalkGraph, load_graph, save_graph
 from learnmap.network.walks import Targets, Walk, walks_from
 
 __all__ = [
     "EdgeIndex",
     "Extract",
+    "NearestPoints",
     "Origin",
     "Reached",
     "SnapStatus",
@@ -24,9 +27,11 @@ __all__ = [
     "build_graph",
     "extract_sha256",
     "load_graph",
+    "nearest_points",
     "read_streets",
     "save_graph",
     "search",
+    "search_many",
     "walk_costs",
     "walks_from",
 ]

@@ -5,7 +5,11 @@ import json
 import numpy as np
 from numpy.typing import NDArray
 
+from learnmap.network.cells import index_lines
 from learnmap.network.chains import find_chains, seen_from
+from learnmap.network.excluded import pack_excluded
+from learnmap.network.flags import reversed_flags
+from learnmap.network.obstacles import pack_obstacles
 from learnmap.network.pieces import Pieces, measure_pieces
 from learnmap.network.streets import Streets
 from learnmap.network.walkgraph import DEGREE_STEP, WalkGraph
@@ -48,23 +52,36 @@ def build_graph(streets: Streets) -> WalkGraph:
     sort = np.lexsort((way, length_m, v, u))
     vertex_offset, vertices = _vertices(places, begins, ends, sort)
     arc_offset, arc_node, arc_edge = _arcs(u[sort], v[sort], len(nodes))
+    vertex_x, vertex_y = _steps(pieces.lon[vertices]), _steps(pieces.lat[vertices])
+    tail = np.repeat(np.arange(len(nodes)), np.diff(arc_offset))
     return WalkGraph(
-        node_lon=pieces.lon[nodes],
-        node_lat=pieces.lat[nodes],
+        node_x=_steps(pieces.lon[nodes]),
+        node_y=_steps(pieces.lat[nodes]),
         edge_u=u[sort],
         edge_v=v[sort],
         edge_length_m=length_m[sort],
         edge_flags=flags[sort],
         edge_way=np.array([osm_id for osm_id, _, _ in sorted(streets.ways)], np.int64)[way[sort]],
         edge_name=name_of_way[way[sort]],
+        edge_cells=index_lines(vertex_offset, vertex_x, vertex_y),
         vertex_offset=vertex_offset,
-        vertex_x=_steps(pieces.lon[vertices]),
-        vertex_y=_steps(pieces.lat[vertices]),
+        vertex_x=vertex_x,
+        vertex_y=vertex_y,
         arc_offset=arc_offset,
         arc_node=arc_node,
         arc_edge=arc_edge,
+        arc_flags=arc_flags(flags[sort][arc_edge], along=u[sort][arc_edge] == tail),
+        arc_m=length_m[sort][arc_edge],
+        arc_towards_m=np.empty(0, np.float64),
         name_text=np.frombuffer(json.dumps(names, ensure_ascii=False).encode(), np.uint8),
+        obstacles=pack_obstacles(streets.obstacles),
+        excluded=pack_excluded(streets.excluded_ways),
     )
+
+
+def arc_flags(flags: NDArray[np.uint8], *, along: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return edges' bits as seen from arcs, which run along their edges or against them."""
+    return np.where(along, flags, reversed_flags(flags))
 
 
 def _incidence(
@@ -132,9 +149,9 @@ def _vertices(
     begins: NDArray[np.int64],
     ends: NDArray[np.int64],
     sort: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     sizes = (ends - begins + 1)[sort]
-    offset = np.zeros(len(sizes) + 1, np.int64)
+    offset = np.zeros(len(sizes) + 1, np.int32)
     np.cumsum(sizes, out=offset[1:])
     within = np.arange(offset[-1]) - np.repeat(offset[:-1], sizes)
     return offset, places[np.repeat(begins[sort], sizes) + within]
@@ -142,11 +159,11 @@ def _vertices(
 
 def _arcs(
     u: NDArray[np.int32], v: NDArray[np.int32], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     edges = np.arange(len(u), dtype=np.int32)
     tail, head = np.concatenate([u, v]), np.concatenate([v, u])
     edge = np.concatenate([edges, edges])
     order = np.lexsort((edge, head, tail))
-    offset = np.zeros(count + 1, np.int64)
+    offset = np.zeros(count + 1, np.int32)
     np.cumsum(np.bincount(tail, minlength=count), out=offset[1:])
     return offset, head[order], edge[order]

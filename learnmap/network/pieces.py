@@ -6,12 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.model.crs import ELLIPSOID
-from learnmap.network.flags import EdgeFlag
+from learnmap.network.flags import ONE_WAY, EdgeFlag, reversed_flags
 from learnmap.network.plazas import plaza_pieces
 from learnmap.network.streets import Streets, place_arrays
 from learnmap.network.tags import Barrier
-
-_ONE_WAY = EdgeFlag.NO_FORWARD | EdgeFlag.NO_BACKWARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,8 @@ def _merge_twins(
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], NDArray[np.int32]]:
     """Keep one piece per pair of places, or more where each lets somebody pass better."""
     low, high = np.minimum(a, b), np.maximum(a, b)
-    flags = np.where(a > b, _reversed(flags), flags)
-    kind = flags & ~np.uint8(_ONE_WAY)
+    flags = np.where(a > b, reversed_flags(flags), flags)
+    kind = flags & ~np.uint8(ONE_WAY)
     order = np.lexsort((way, kind, high, low))
     low, high, flags, way = low[order], high[order], flags[order], way[order]
     new_pair = np.ones(len(low), bool)
@@ -107,7 +105,7 @@ def _unmatched(flags: NDArray[np.uint8], groups: NDArray[np.int64]) -> NDArray[n
 
     Steps beside a street are left out; steps beside a street that is one-way are not.
     """
-    hinders = flags & ~np.uint8(EdgeFlag.CROSSING_PLAZA)
+    hinders = flags & ~np.uint8(EdgeFlag.CROSSING_PLAZA | EdgeFlag.SPAN)
     # Steps with a ramp hinder nobody.
     ramps = (hinders & EdgeFlag.NOT_STEP_FREE) == 0
     hinders[ramps] &= ~np.uint8(EdgeFlag.STEPS)
@@ -123,15 +121,6 @@ def _unmatched(flags: NDArray[np.uint8], groups: NDArray[np.int64]) -> NDArray[n
                 if other != row
             )
     return kept
-
-
-def _reversed(flags: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the flags as seen from the other end."""
-    other = flags & ~np.uint8(_ONE_WAY)
-    swapped = np.where(flags & EdgeFlag.NO_FORWARD, EdgeFlag.NO_BACKWARD, 0) | np.where(
-        flags & EdgeFlag.NO_BACKWARD, EdgeFlag.NO_FORWARD, 0
-    )
-    return (other | swapped).astype(np.uint8)
 
 
 def _cut_at_barriers(

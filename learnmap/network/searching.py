@@ -1,10 +1,18 @@
-"""Bounded shortest paths from a place on an edge (Dijkstra 1959), by a binary heap.
+"""Bounded shortest paths from a place on an edge, by a queue of buckets.
 
-A workspace is as long as the graph and is used again and again: what an earlier search left
-in it is told from the present one by a stamp, so that a search costs only what it settles.
+Dijkstra's search (1959) with Dial's buckets (1969) in place of a heap: a bucket holds the nodes
+whose times lie within the same second. Within a bucket the order is free, and a node that
+is improved later is looked at once more, so that the times are exact (label correcting, as in
+the delta-stepping of Meyer and Sanders 2003).
+
+A workspace is as long as the graph and is used again and again: a search first clears what
+the one before it wrote, so that it costs only what it reaches.
 """
 
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Final
 
 import numpy as np
@@ -16,6 +24,14 @@ from learnmap.network.walkgraph import WalkGraph
 
 AT_END_M: Final = 0.01
 """A place this near to an end of its edge is at the node."""
+_BUCKET_S: Final = 1.0
+_AT_ONCE_S: Final = 5e-324
+"""A time of nothing as a workspace holds it, where 0 means not reached."""
+_RING_S: Final = 14_400.0
+"""Limits up to this have a bucket for every second."""
+_ENTRIES: Final = 1 << 14
+_BATCH: Final = 32
+"""Origins that a thread takes at once: a search is shorter than handing it over."""
 
 
 class Workspace:
@@ -25,23 +41,100 @@ class Workspace:
     ----------
     graph : WalkGraph
         That it is used with.
+
+    Attributes
+    ----------
+    time_s : (n,) float64
+        Of the last search; 0 where it did not come (see `Reached` for the times themselves).
+    by_arc : (n,) int32
+        The arc by which it came to a node, ``-1 - k`` where it began with start k; meaningless
+        where it did not come.
     """
 
     def __init__(self, graph: WalkGraph) -> None:
         node_count = graph.node_count
-        most = len(graph.arc_node) + 2  # each arc offers a time once, and so do two ends
-        self.time_s = np.empty(node_count, np.float64)
-        self.stamp = np.zeros(node_count, np.int32)
-        self.by_arc = np.empty(node_count, np.int32)
-        self.heap_s = np.empty(most, np.float64)
-        self.heap_node = np.empty(most, np.int32)
-        self.settled = np.empty(node_count, np.int32)
-        self.turn = 0
+        # Pages of zeros take no memory until a search comes there.
+        self.time_s = np.zeros(node_count, np.float64)
+        self.by_arc = np.zeros(node_count, np.int32)
+        self._found = np.zeros(node_count, np.int32)
+        self._count = 0
+        self._first = np.full(1024, -1, np.int32)
+        self._grow(_ENTRIES)
+
+    def _grow(self, entries: int) -> None:
+        self._entry_s = np.empty(entries, np.float64)
+        self._entry_node = np.empty(entries, np.int32)
+        self._entry_next = np.empty(entries, np.int32)
+
+    @property
+    def found(self) -> NDArray[np.int32]:
+        """Nodes that the last search reached, in no order; a view, overwritten by the next."""
+        return self._found[: self._count]
+
+    def run(
+        self,
+        graph: WalkGraph,
+        costs: WalkCosts,
+        starts: Sequence[tuple[int, float]],
+        *,
+        limit_s: float,
+        towards: bool,
+    ) -> None:
+        """Search from nodes with given times; what is found stays here until the next run.
+
+        Parameters
+        ----------
+        graph, costs
+        starts : sequence of (int, float)
+            Nodes and seconds; the infinite ones are passed over.
+        limit_s : float
+            Nodes at exactly this time are reached.
+        towards : bool
+            As for `search`.
+        """
+        span_s = limit_s
+        if not limit_s <= _RING_S:
+            # The ring need hold no more than one arc, or what lies between the starts.
+            arc_s = costs.arc_to_s if towards else costs.arc_from_s
+            span_s = max(
+                float(arc_s[np.isfinite(arc_s)].max(initial=0.0)),
+                *(then for _, then in starts if then < np.inf),
+                0.0,
+            )
+        buckets = 1 << int(span_s / _BUCKET_S + 2).bit_length()
+        if len(self._first) < buckets:
+            self._first = np.full(buckets, -1, np.int32)
+        nodes = np.array([node for node, _ in starts], np.int32)
+        times = np.array([then for _, then in starts], np.float64)
+        while True:
+            _clear(self.time_s, self._found, self._count)
+            self._count = _settle(
+                graph.arc_offset,
+                graph.arc_node,
+                graph.arc_flags,
+                graph.metres(towards=towards),
+                costs.s_per_m(towards=towards),
+                nodes,
+                times,
+                limit_s,
+                self.time_s,
+                self.by_arc,
+                self._found,
+                self._first,
+                self._entry_s,
+                self._entry_node,
+                self._entry_next,
+            )
+            if self._count >= 0:
+                return
+            self._count = -self._count  # there was no room: what was written is to be cleared
+            self._first[:] = -1
+            self._grow(4 * len(self._entry_s))
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Nodes within a search's limit, in order of time.
+    """Nodes within a search's limit, in no order.
 
     Attributes
     ----------
@@ -49,7 +142,7 @@ class Reached:
     time_s : (k,) float64
     by_arc : (k,) int32
         The arc by which the search came to each node (an index into the graph's arcs, at the
-        node it came from); -1 where it began.
+        node it came from); less than 0 where it began.
     """
 
     node: NDArray[np.int32]
@@ -104,127 +197,185 @@ def search(
     -------
     Reached
     """
-    ends, times = starting_nodes(graph, costs, origin, towards=towards)
-    workspace.turn += 1
-    count = _settle(
-        graph.arc_offset,
-        graph.arc_node,
-        costs.arc_to_s if towards else costs.arc_from_s,
-        ends,
-        times,
-        limit_s,
-        workspace.turn,
-        workspace.time_s,
-        workspace.stamp,
-        workspace.by_arc,
-        workspace.heap_s,
-        workspace.heap_node,
-        workspace.settled,
-    )
-    node = workspace.settled[:count].copy()
-    return Reached(node, workspace.time_s[node], workspace.by_arc[node])
+    starts = starting_nodes(graph, costs, origin, towards=towards)
+    workspace.run(graph, costs, starts, limit_s=limit_s, towards=towards)
+    node = workspace.found.copy()
+    time_s = workspace.time_s[node]
+    time_s[time_s == _AT_ONCE_S] = 0.0
+    return Reached(node, time_s, workspace.by_arc[node])
+
+
+def search_many(
+    graph: WalkGraph,
+    costs: WalkCosts,
+    origins: Sequence[Origin],
+    *,
+    limit_s: float,
+    towards: bool,
+    threads: int = 2,
+) -> Iterator[Reached]:
+    """Yield what `search` finds for each origin, in their order.
+
+    Parameters
+    ----------
+    graph, costs, limit_s, towards
+        As for `search`.
+    origins : sequence of Origin
+    threads : int
+        Searches hold no lock, so threads run side by side.
+    """
+    workspaces: SimpleQueue[Workspace] = SimpleQueue()
+    for _ in range(threads):
+        workspaces.put(Workspace(graph))
+
+    def found(part: Sequence[Origin]) -> list[Reached]:
+        workspace = workspaces.get()
+        try:
+            return [
+                search(graph, costs, origin, limit_s=limit_s, towards=towards, workspace=workspace)
+                for origin in part
+            ]
+        finally:
+            workspaces.put(workspace)
+
+    parts = [origins[at : at + _BATCH] for at in range(0, len(origins), _BATCH)]
+    with ThreadPoolExecutor(threads) as pool:
+        for part in pool.map(found, parts):
+            yield from part
 
 
 def starting_nodes(
     graph: WalkGraph, costs: WalkCosts, origin: Origin, *, towards: bool
-) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Return the nodes at the ends of the origin's edge and the seconds to or from them.
+) -> tuple[tuple[int, float], tuple[int, float]]:
+    """Return the nodes u and v of the origin's edge with the seconds to or from them.
 
     Who stands at an end of the edge is at that node, whatever direction the edge may be walked.
     """
-    edge = origin.edge
-    rate = costs.s_per_m[edge]
-    ahead_m = max(0.0, float(graph.edge_length_m[edge]) - origin.along_m)
-    # Walking from u to the origin is walking forward; so is walking from the origin to v.
-    via_u, via_v = (
-        (costs.forward[edge], costs.backward[edge])
-        if towards
-        else (costs.backward[edge], costs.forward[edge])
+    via_u_s, via_v_s = end_rates(graph, costs, origin.edge, towards=towards)
+    ahead_m = max(0.0, float(graph.edge_length_m[origin.edge]) - origin.along_m)
+    # At an end, metres are nothing and the rate may be infinite.
+    to_u_s = origin.along_m * via_u_s if via_u_s < np.inf else _at_end_s(origin.along_m)
+    to_v_s = ahead_m * via_v_s if via_v_s < np.inf else _at_end_s(ahead_m)
+    return (
+        (int(graph.edge_u[origin.edge]), origin.start_s + to_u_s),
+        (int(graph.edge_v[origin.edge]), origin.start_s + to_v_s),
     )
-    ends = np.array([graph.edge_u[edge], graph.edge_v[edge]], np.int32)
-    times = origin.start_s + np.array(
-        [
-            origin.along_m * rate if via_u or origin.along_m < AT_END_M else np.inf,
-            ahead_m * rate if via_v or ahead_m < AT_END_M else np.inf,
-        ]
-    )
-    return ends, times
+
+
+def _at_end_s(apart_m: float) -> float:
+    return 0.0 if apart_m < AT_END_M else np.inf
+
+
+def end_rates(
+    graph: WalkGraph, costs: WalkCosts, edge: int, *, towards: bool
+) -> tuple[float, float]:
+    """Return the seconds per metre between a place on an edge and its ends u and v.
+
+    With `towards` for walks from the ends to the place, else from the place to the ends;
+    infinite where they are not allowed.
+    """
+    arc = first_arc(graph.arc_offset, graph.arc_edge, int(graph.edge_u[edge]), edge)
+    flags, length_m = graph.arc_flags[arc], float(graph.edge_length_m[edge])
+    away = float(costs.away_s_per_m[flags])
+    back = float(costs.towards_s_per_m[flags])
+    if graph.has_slopes and length_m > 0.0:
+        away *= float(graph.arc_m[arc]) / length_m
+        back *= float(graph.arc_towards_m[arc]) / length_m
+    # From u to a place on the edge one walks away from u; from the place to v, too.
+    return (away, back) if towards else (back, away)
 
 
 @njit(nogil=True, cache=True)
-def _settle(  # noqa: PLR0913 -- a kernel takes arrays
-    arc_offset: NDArray[np.int64],
-    arc_node: NDArray[np.int32],
-    arc_s: NDArray[np.float64],
-    ends: NDArray[np.int32],
-    times: NDArray[np.float64],
-    limit_s: float,
-    turn: int,
-    time_s: NDArray[np.float64],
-    stamp: NDArray[np.int32],
-    by_arc: NDArray[np.int32],
-    heap_s: NDArray[np.float64],
-    heap_node: NDArray[np.int32],
-    settled: NDArray[np.int32],
+def first_arc(
+    arc_offset: NDArray[np.int32], arc_edge: NDArray[np.int32], node: int, edge: int
 ) -> int:
-    """Settle nodes in order of time; return how many.
+    """Return the first arc of an edge at one of its ends."""
+    arc = arc_offset[node]
+    while arc_edge[arc] != edge:
+        arc += 1
+    return int(arc)
 
-    A node that gets a better time is put into the heap once more, and its older entry is passed
-    over when it comes up: that is quicker than keeping each node's place in the heap.
+
+@njit(nogil=True, cache=True)
+def _clear(time_s: NDArray[np.float64], found: NDArray[np.int32], count: int) -> None:
+    for k in range(count):
+        time_s[found[k]] = 0.0
+
+
+@njit(nogil=True, cache=True)
+def _settle(  # noqa: C901, PLR0912, PLR0913 -- a kernel takes arrays, and is quickest in one piece
+    arc_offset: NDArray[np.int32],
+    arc_node: NDArray[np.int32],
+    arc_flags: NDArray[np.uint8],
+    arc_m: NDArray[np.float64],
+    s_per_m: NDArray[np.float64],
+    starts: NDArray[np.int32],
+    start_s: NDArray[np.float64],
+    limit_s: float,
+    time_s: NDArray[np.float64],
+    by_arc: NDArray[np.int32],
+    found: NDArray[np.int32],
+    first: NDArray[np.int32],
+    entry_s: NDArray[np.float64],
+    entry_node: NDArray[np.int32],
+    entry_next: NDArray[np.int32],
+) -> int:
+    """Write times; return how many nodes were found, less than 0 when entries ran out.
+
+    Buckets are lists: `first` holds the first entry of each, -1 for none, and `entry_next` the
+    one after an entry. They are used in a ring. Entries that are done with are used again.
     """
-    size, count = 0, 0
-    for k in range(len(ends)):
-        node, then = ends[k], times[k]
-        if then <= limit_s and then < np.inf and (stamp[node] != turn or then < time_s[node]):
-            stamp[node], time_s[node], by_arc[node] = turn, then, -1
-            _push(heap_s, heap_node, size, then, node)
-            size += 1
-    while size > 0:
-        now, node = heap_s[0], heap_node[0]
-        size -= 1
-        _drop_first(heap_s, heap_node, size)
+    mask = len(first) - 1
+    count, waiting, used, free = 0, 0, 0, -1
+    bucket = np.int64(1 << 62)
+    for k in range(len(starts)):
+        node, then = starts[k], start_s[k]
+        if not then <= limit_s or then == np.inf:
+            continue
+        then = max(then, _AT_ONCE_S)
+        if time_s[node] == 0.0:
+            found[count] = node
+            count += 1
+        elif then >= time_s[node]:
+            continue
+        time_s[node], by_arc[node] = then, -1 - k
+        if used == len(entry_s):
+            return -count
+        entry, used, waiting = used, used + 1, waiting + 1
+        slot = np.int64(then / _BUCKET_S)
+        bucket = min(bucket, slot)
+        entry_s[entry], entry_node[entry] = then, node
+        entry_next[entry], first[slot & mask] = first[slot & mask], entry
+    while waiting > 0:
+        entry = first[bucket & mask]
+        if entry < 0:
+            bucket += 1
+            continue
+        first[bucket & mask] = entry_next[entry]
+        entry_next[entry], free = free, entry
+        waiting -= 1
+        now, node = entry_s[entry], entry_node[entry]
         if now > time_s[node]:
             continue
-        settled[count] = node
-        count += 1
         for arc in range(arc_offset[node], arc_offset[node + 1]):
-            then, other = now + arc_s[arc], arc_node[arc]
-            if then > limit_s or then == np.inf:
+            then = now + arc_m[arc] * s_per_m[arc_flags[arc]]
+            other = arc_node[arc]
+            before = time_s[other]
+            # A closed arc of no length gives no number, which is not within any limit.
+            if not then <= limit_s or then == np.inf or (before != 0.0 and then >= before):
                 continue
-            if stamp[other] != turn or then < time_s[other]:
-                stamp[other], time_s[other], by_arc[other] = turn, then, arc
-                _push(heap_s, heap_node, size, then, other)
-                size += 1
+            if before == 0.0:
+                found[count] = other
+                count += 1
+            time_s[other], by_arc[other] = then, arc
+            if free >= 0:
+                entry, free = free, entry_next[free]
+            elif used < len(entry_s):
+                entry, used = used, used + 1
+            else:
+                return -count
+            waiting += 1
+            slot = np.int64(then / _BUCKET_S) & mask
+            entry_s[entry], entry_node[entry] = then, other
+            entry_next[entry], first[slot] = first[slot], entry
     return count
-
-
-# Inlined: numba passes an array as seven words, and with functions of ten arrays called here a
-# search took three times as long (Helsinki, 2,520 nodes: 1.35 ms instead of 0.42 ms).
-@njit(nogil=True, cache=True, inline="always")
-def _push(
-    heap_s: NDArray[np.float64], heap_node: NDArray[np.int32], size: int, then: float, node: int
-) -> None:
-    """Put a node behind the last entry and raise it to its place."""
-    hole = size
-    while hole > 0:
-        parent = (hole - 1) >> 1
-        if heap_s[parent] <= then:
-            break
-        heap_s[hole], heap_node[hole] = heap_s[parent], heap_node[parent]
-        hole = parent
-    heap_s[hole], heap_node[hole] = then, node
-
-
-@njit(nogil=True, cache=True, inline="always")
-def _drop_first(heap_s: NDArray[np.float64], heap_node: NDArray[np.int32], size: int) -> None:
-    """Let the entry behind the last take the first one's place, and sink to its own."""
-    last_s, last_node = heap_s[size], heap_node[size]
-    hole, child = 0, 1
-    while child < size:
-        if child + 1 < size and heap_s[child + 1] < heap_s[child]:
-            child += 1
-        if heap_s[child] >= last_s:
-            break
-        heap_s[hole], heap_node[hole] = heap_s[child], heap_node[child]
-        hole, child = child, 2 * child + 1
-    heap_s[hole], heap_node[hole] = last_s, last_node

@@ -1,33 +1,42 @@
 """Walkable ways of an OpenStreetMap extract, as read: one row per straight piece of street.
 
-Reading is by pyosmium: once for the plain ways, once more for areas (plazas), which its area
-assembler also builds from multipolygon relations.
+Reading is by pyosmium: once for the plain ways, once more for areas (plazas and water), which its
+area assembler also builds from multipolygon relations.
 """
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import osmium
 from numpy.typing import NDArray
-from osmium.filter import KeyFilter
+from osmium.filter import EntityFilter, KeyFilter
+from osmium.index import LocationTable
 
-from learnmap.model.crs import Box
 from learnmap.model.errors import ExtractError
+from learnmap.network.extracts import (
+    Extract,
+    Place,
+    check_file,
+    extract_file,
+    extract_sha256,
+    header_date,
+    is_whole_ring,
+    located_runs,
+)
 from learnmap.network.flags import EdgeFlag
+from learnmap.network.obstacle_reading import ObstacleReader
+from learnmap.network.obstacle_tags import WATER_TAGS
+from learnmap.network.obstacles import Degrees, ObstacleKind
 from learnmap.network.tags import Barrier, WayRule, is_plaza, node_barrier, way_rule
 
 _WAY_KEYS: Final = ("highway", "railway", "public_transport", "man_made")
 _NODE_KEYS: Final = ("barrier", "kerb", "foot")
-_SUFFIXES: Final = (".osm.pbf", ".pbf", ".osm", ".osm.bz2", ".osm.gz")
-
-Place = tuple[int, float, float]
-"""Node id, longitude, latitude."""
+_AREA_KEYS: Final = (*_WAY_KEYS, *{key for key, _ in WATER_TAGS})
 
 
 @dataclass(slots=True)
@@ -48,6 +57,10 @@ class Streets:
         Rings of places (outer first, then holes) and index into `ways`.
     excluded : dict of str to int
         How many highway ways each tag kept out.
+    excluded_ways : list of (int, str, list of (float, float))
+        Those ways: OSM id, the tag, and longitudes and latitudes.
+    obstacles : list of (ObstacleKind, list of (float, float))
+        What nobody walks across off the street.
     """
 
     places: dict[int, tuple[float, float]] = field(default_factory=dict)
@@ -56,28 +69,8 @@ class Streets:
     ways: list[tuple[int, str, str]] = field(default_factory=list)
     plazas: list[tuple[list[list[Place]], int]] = field(default_factory=list)
     excluded: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """Where the streets came from.
-
-    Attributes
-    ----------
-    name : str
-        File name without its folder.
-    sha256 : str
-        Of the whole file.
-    date : datetime.date or None
-        Of the data, from the file's header or its newest object; None when it tells neither.
-    box : Box
-        West, south, east, north of the walkable streets.
-    """
-
-    name: str
-    sha256: str
-    date: dt.date | None
-    box: Box
+    excluded_ways: list[tuple[int, str, list[Degrees]]] = field(default_factory=list)
+    obstacles: list[tuple[ObstacleKind, list[Degrees]]] = field(default_factory=list)
 
 
 def read_streets(path: Path) -> tuple[Streets, Extract]:
@@ -97,12 +90,14 @@ def read_streets(path: Path) -> tuple[Streets, Extract]:
     ExtractError
         When the file is absent, of another type, truncated, empty, or has no walkable way.
     """
-    _check_file(path)
+    check_file(path)
     streets = Streets()
+    obstacles = ObstacleReader()
     try:
-        newest, clipped = _read_ways(path, streets)
-        _read_plazas(path, streets, clipped)
-        date = _header_date(path) or newest
+        locations, newest, clipped = _read_ways(path, streets)
+        _read_areas(path, streets, obstacles, clipped)
+        streets.obstacles += obstacles.lines(path, locations)
+        date = header_date(path) or newest
     except (RuntimeError, ValueError, OSError) as error:
         raise ExtractError(
             f"{path.name}: not a whole OpenStreetMap file ({error}); download it again"
@@ -115,38 +110,21 @@ def read_streets(path: Path) -> tuple[Streets, Extract]:
     west, south = lon_lat.min(axis=0)
     east, north = lon_lat.max(axis=0)
     box = (float(west), float(south), float(east), float(north))
+    ends = ((streets.places[a], streets.places[b]) for a, b, _, _ in streets.pieces)
+    streets.obstacles += obstacles.water(box, ends)
     return streets, Extract(path.name, extract_sha256(path), date, box)
 
 
-def _check_file(path: Path) -> None:
-    if not path.is_file():
-        raise ExtractError(f"{path}: no such file; give the path of an OpenStreetMap extract")
-    if not path.name.lower().endswith(_SUFFIXES):
-        raise ExtractError(
-            f"{path.name}: not a name of an OpenStreetMap extract; it should end in "
-            + ", ".join(_SUFFIXES)
-        )
-    if path.stat().st_size == 0:
-        raise ExtractError(f"{path.name}: the file is empty; download it again")
-
-
-def _file(path: Path) -> osmium.io.File:
-    """Return the file with its format told, since osmium does not know ``CITY.OSM.PBF``."""
-    name = path.name.lower()
-    suffix = next(suffix for suffix in _SUFFIXES if name.endswith(suffix))
-    return osmium.io.File(str(path), suffix.removeprefix("."))
-
-
-def _read_ways(path: Path, streets: Streets) -> tuple[dt.date | None, set[int]]:
+def _read_ways(path: Path, streets: Streets) -> tuple[LocationTable, dt.date | None, set[int]]:
     """Add linear ways and barrier nodes.
 
-    Returns the date of the newest object seen, and the areas that lack a corner: of those the
-    rim that is there counts, as lines, since a ring closed without the corner would jump.
+    Returns where all nodes are, the date of the newest object seen, and the areas that lack a
+    corner: of those the rim that is there counts, as lines.
     """
     newest: dt.date | None = None
     clipped: set[int] = set()
     processor = (
-        osmium.FileProcessor(_file(path), osmium.osm.NODE | osmium.osm.WAY)
+        osmium.FileProcessor(extract_file(path), osmium.osm.NODE | osmium.osm.WAY)
         .with_locations()
         .with_filter(KeyFilter(*_WAY_KEYS, *_NODE_KEYS))
     )
@@ -160,29 +138,31 @@ def _read_ways(path: Path, streets: Streets) -> tuple[dt.date | None, set[int]]:
         if isinstance(thing, osmium.osm.Node):
             if (barrier := node_barrier(tags)) is not Barrier.OPEN:
                 streets.barriers[thing.id] = barrier
-        elif tags.get("area") != "yes" or not _is_whole_ring(thing):
+        elif tags.get("area") != "yes" or not is_whole_ring(thing):
             if tags.get("area") == "yes":
                 clipped.add(thing.id)
             rule = way_rule(tags)
             if rule.walkable:
                 _add_way(streets, thing, tags, rule)
             elif "highway" in tags:
-                streets.excluded[rule.reason] = streets.excluded.get(rule.reason, 0) + 1
-    return newest, clipped
-
-
-def _is_whole_ring(way: osmium.osm.Way) -> bool:
-    return way.is_closed() and all(node.location.valid() for node in way.nodes)
+                _exclude_way(streets, thing, rule.reason)
+    return cast("LocationTable", processor.node_location_storage), newest, clipped
 
 
 def _add_way(streets: Streets, way: osmium.osm.Way, tags: dict[str, str], rule: WayRule) -> None:
     flags = edge_flags(rule)
     index = len(streets.ways)
     streets.ways.append((way.id, tags.get("name", ""), tags.get("name:en", "")))
-    for run in _located_runs(way.nodes):
+    for run in located_runs(way.nodes):
         for node, lon, lat in run:
             streets.places[node] = (lon, lat)
         streets.pieces.extend((a[0], b[0], flags, index) for a, b in pairwise(run) if a[0] != b[0])
+
+
+def _exclude_way(streets: Streets, way: osmium.osm.Way, reason: str) -> None:
+    streets.excluded[reason] = streets.excluded.get(reason, 0) + 1
+    for run in located_runs(way.nodes):
+        streets.excluded_ways.append((way.id, reason, [(lon, lat) for _, lon, lat in run]))
 
 
 def edge_flags(rule: WayRule) -> int:
@@ -196,67 +176,41 @@ def edge_flags(rule: WayRule) -> int:
         flags |= EdgeFlag.NO_FORWARD
     if not rule.backward:
         flags |= EdgeFlag.NO_BACKWARD
+    if rule.span:
+        flags |= EdgeFlag.SPAN
     return int(flags)
 
 
-def _located_runs(nodes: Iterable[osmium.osm.NodeRef]) -> Iterator[list[Place]]:
-    """Yield the runs of a way's nodes that have a place; clipped extracts lack some."""
-    run: list[Place] = []
-    for node in nodes:
-        if node.location.valid():
-            run.append((node.ref, node.lon, node.lat))
-            continue
-        if len(run) > 1:
-            yield run
-        run = []
-    if len(run) > 1:
-        yield run
-
-
-def _read_plazas(path: Path, streets: Streets, clipped: set[int]) -> None:
-    processor = osmium.FileProcessor(_file(path)).with_areas(KeyFilter(*_WAY_KEYS))
-    for thing in processor.with_filter(KeyFilter(*_WAY_KEYS)):
-        if not isinstance(thing, osmium.osm.Area):
-            continue
+def _read_areas(path: Path, streets: Streets, obstacles: ObstacleReader, clipped: set[int]) -> None:
+    """Add plazas and water areas."""
+    keys = KeyFilter(*_AREA_KEYS)
+    processor = osmium.FileProcessor(extract_file(path)).with_areas(keys).with_filter(keys)
+    kinds = EntityFilter(osmium.osm.RELATION | osmium.osm.AREA)
+    for thing in processor.with_filter(kinds):
         tags = dict(thing.tags)
-        if not is_plaza(tags):
-            continue
-        if thing.from_way() and (tags.get("area") != "yes" or thing.orig_id() in clipped):
-            continue
-        index = len(streets.ways)
-        streets.ways.append((thing.orig_id(), tags.get("name", ""), tags.get("name:en", "")))
-        for outer in thing.outer_rings():
-            rings = [_ring(outer), *(_ring(inner) for inner in thing.inner_rings(outer))]
-            for ring in rings:
-                for node, lon, lat in ring:
-                    streets.places[node] = (lon, lat)
-            streets.plazas.append((rings, index))
+        if isinstance(thing, osmium.osm.Relation):
+            obstacles.add_relation(thing, tags)
+        elif isinstance(thing, osmium.osm.Area):
+            obstacles.add_area(thing, tags)
+            if is_plaza(tags) and not (
+                thing.from_way() and (tags.get("area") != "yes" or thing.orig_id() in clipped)
+            ):
+                _add_plaza(streets, thing, tags)
+
+
+def _add_plaza(streets: Streets, area: osmium.osm.Area, tags: dict[str, str]) -> None:
+    index = len(streets.ways)
+    streets.ways.append((area.orig_id(), tags.get("name", ""), tags.get("name:en", "")))
+    for outer in area.outer_rings():
+        rings = [_ring(outer), *(_ring(inner) for inner in area.inner_rings(outer))]
+        for ring in rings:
+            for node, lon, lat in ring:
+                streets.places[node] = (lon, lat)
+        streets.plazas.append((rings, index))
 
 
 def _ring(ring: Iterable[osmium.osm.NodeRef]) -> list[Place]:
     return [(node.ref, node.lon, node.lat) for node in ring]
-
-
-def _header_date(path: Path) -> dt.date | None:
-    with osmium.io.Reader(_file(path), osmium.osm.NOTHING) as reader:
-        header = reader.header()
-        for key in ("osmosis_replication_timestamp", "timestamp"):
-            if stamp := header.get(key):
-                return dt.datetime.fromisoformat(stamp).date()
-    return None
-
-
-def extract_sha256(path: Path) -> str:
-    """Return the SHA-256 of an extract in hexadecimal.
-
-    Raises
-    ------
-    ExtractError
-        When the file is absent, empty, or of another type by its name.
-    """
-    _check_file(path)
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def place_arrays(

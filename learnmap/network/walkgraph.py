@@ -9,20 +9,27 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.model.crs import Box
 from learnmap.model.errors import IntegrityError, NotReadyError
+from learnmap.network.cells import CellIndex
+from learnmap.network.excluded import ExcludedWays
+from learnmap.network.obstacles import Obstacles
 
 DEGREE_STEP: Final = 1e-7
 """Unit of stored vertices in degrees; OpenStreetMap's own."""
+FASTEST_SLOPE: Final = 1.2
+"""No slope lets anybody walk faster than so many times their speed on the flat."""
 _FACTS: Final = "facts.json"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
+_GROUPS: Final = (CellIndex, ExcludedWays, Obstacles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,9 @@ class WalkGraph:
 
     Attributes
     ----------
-    node_lon, node_lat : (n,) float64
-        Degrees, EPSG:4326; nodes are in Morton order, so that neighbours lie near in memory.
+    node_x, node_y : (n,) int32
+        Longitude and latitude in units of `DEGREE_STEP`, EPSG:4326; nodes are in Morton order,
+        so that neighbours lie near in memory.
     edge_u, edge_v : (m,) int32
     edge_length_m : (m,) float64
         Along the street, on the WGS 84 ellipsoid.
@@ -46,41 +54,75 @@ class WalkGraph:
         OSM id of the way that most of the edge is part of.
     edge_name : (m,) int32
         Index into `names`.
-    vertex_offset : (m + 1,) int64
+    edge_cells : CellIndex
+        Edges by the part of the map.
+    vertex_offset : (m + 1,) int32
     vertex_x, vertex_y : (k,) int32
         Longitude and latitude in units of `DEGREE_STEP`, both ends included.
-    arc_offset : (n + 1,) int64
+    arc_offset : (n + 1,) int32
     arc_node, arc_edge : (a,) int32
         Node at the other end, and the edge.
+    arc_flags : (a,) uint8
+        The edge's bits with forward meaning away from the arc's own node.
+    arc_m : (a,) float64
+        Metres that a walker away from the arc's own node takes as long for as on the flat; the
+        edge's length where the network was built without elevation.
+    arc_towards_m : (a,) float64 or (0,)
+        The same for a walker towards the arc's own node; empty where it is `arc_m`.
     name_text : (b,) uint8
         UTF-8 of a JSON list of [name, English name]; the first is empty.
+    obstacles : Obstacles
+        What nobody walks across off the street.
+    excluded : ExcludedWays
+        Streets that feet may not use.
     """
 
-    node_lon: NDArray[np.float64]
-    node_lat: NDArray[np.float64]
+    node_x: NDArray[np.int32]
+    node_y: NDArray[np.int32]
     edge_u: NDArray[np.int32]
     edge_v: NDArray[np.int32]
     edge_length_m: NDArray[np.float64]
     edge_flags: NDArray[np.uint8]
     edge_way: NDArray[np.int64]
     edge_name: NDArray[np.int32]
-    vertex_offset: NDArray[np.int64]
+    edge_cells: CellIndex
+    vertex_offset: NDArray[np.int32]
     vertex_x: NDArray[np.int32]
     vertex_y: NDArray[np.int32]
-    arc_offset: NDArray[np.int64]
+    arc_offset: NDArray[np.int32]
     arc_node: NDArray[np.int32]
     arc_edge: NDArray[np.int32]
+    arc_flags: NDArray[np.uint8]
+    arc_m: NDArray[np.float64]
+    arc_towards_m: NDArray[np.float64]
     name_text: NDArray[np.uint8]
+    obstacles: Obstacles
+    excluded: ExcludedWays
 
     @property
     def node_count(self) -> int:
         """Number of junctions and ends of streets."""
-        return len(self.node_lon)
+        return len(self.node_x)
 
     @property
     def edge_count(self) -> int:
         """Number of streets between junctions."""
         return len(self.edge_u)
+
+    @property
+    def node_lon(self) -> NDArray[np.float64]:
+        """Longitudes of the nodes in degrees."""
+        return self.node_x.astype(np.float64) * DEGREE_STEP
+
+    @property
+    def node_lat(self) -> NDArray[np.float64]:
+        """Latitudes of the nodes in degrees."""
+        return self.node_y.astype(np.float64) * DEGREE_STEP
+
+    @property
+    def has_slopes(self) -> bool:
+        """Whether the network was built with elevation."""
+        return len(self.arc_towards_m) > 0
 
     @property
     def length_km(self) -> float:
@@ -95,6 +137,10 @@ class WalkGraph:
         west, south, east, north = (round(float(edge) * DEGREE_STEP, 7) for edge in edges)
         return west, south, east, north
 
+    def metres(self, *, towards: bool) -> NDArray[np.float64]:
+        """Return the (a,) metres of arcs that count on walks towards their node, or away."""
+        return self.arc_towards_m if towards and self.has_slopes else self.arc_m
+
     def names(self) -> list[tuple[str, str]]:
         """Return street names and their English forms, in the order of `edge_name`."""
         return [(name, english) for name, english in json.loads(self.name_text.tobytes())]
@@ -108,11 +154,15 @@ class WalkGraph:
     def content_hash(self) -> str:
         """Return the SHA-256 of all arrays; it names the graph."""
         digest = hashlib.sha256(f"walkgraph {_FORMAT}".encode())
-        for array in fields(self):
-            values = np.ascontiguousarray(getattr(self, array.name))
-            digest.update(f"{array.name} {values.dtype.str} {values.shape}".encode())
+        for name, array in self.arrays():
+            values = np.ascontiguousarray(array)
+            digest.update(f"{name} {values.dtype.str} {values.shape}".encode())
             digest.update(values.data)
         return digest.hexdigest()
+
+    def arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
+        """Yield all arrays by name; those of a group are called ``group.array``."""
+        return _arrays_of(self, "")
 
 
 def save_graph(graph: WalkGraph, folder: Path, *, facts: dict[str, Any]) -> Path:
@@ -137,8 +187,8 @@ def save_graph(graph: WalkGraph, folder: Path, *, facts: dict[str, Any]) -> Path
     folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
     try:
-        for array in fields(graph):
-            np.save(aside / f"{array.name}.npy", getattr(graph, array.name))
+        for name, array in graph.arrays():
+            np.save(aside / f"{name}.npy", array)
         (aside / _FACTS).write_text(json.dumps(facts, ensure_ascii=False, indent=1, default=str))
         aside.chmod(0o755)
         aside.rename(target)
@@ -168,25 +218,44 @@ def load_graph(folder: Path, *, verify: bool = False) -> WalkGraph:
         When `verify` finds other content than the name says.
     """
     try:
-        arrays = {
-            # A plain view of the map: slicing a memmap itself is several times slower.
-            array.name: np.asarray(
-                np.load(folder / f"{array.name}.npy", mmap_mode="r", allow_pickle=False)
-            )
-            for array in fields(WalkGraph)
-        }
+        graph: WalkGraph = _filled(WalkGraph, "", lambda name: _opened(folder / f"{name}.npy"))
     except (FileNotFoundError, NotADirectoryError, EOFError, ValueError) as error:
         raise NotReadyError(
             f"walk graph {folder.name}: its files are missing or cut short ({error}); "
             "build it again with `learnmap network build CITY.osm.pbf`"
         ) from error
-    graph = WalkGraph(**arrays)
     if verify and (found := graph.content_hash()) != folder.name:
         raise IntegrityError(
             f"walk graph {folder.name}: its content has the hash {found}; "
             "delete the folder and build it again"
         )
     return graph
+
+
+def _arrays_of(group: Any, prefix: str) -> Iterator[tuple[str, NDArray[Any]]]:
+    for field in fields(group):
+        value, name = getattr(group, field.name), prefix + field.name
+        if isinstance(value, _GROUPS):
+            yield from _arrays_of(value, f"{name}.")
+        else:
+            yield name, value
+
+
+def _filled(group: type, prefix: str, array: Callable[[str], NDArray[Any]]) -> Any:
+    """Make a group of arrays, and the groups within it, from arrays by name."""
+    hints = get_type_hints(group)
+    values = {
+        field.name: _filled(hints[field.name], f"{prefix}{field.name}.", array)
+        if hints[field.name] in _GROUPS
+        else array(prefix + field.name)
+        for field in fields(group)
+    }
+    return group(**values)
+
+
+def _opened(path: Path) -> NDArray[Any]:
+    # A plain view of the map: slicing a memmap itself is several times slower.
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def _sync(folder: Path) -> None:

@@ -1,16 +1,19 @@
 """Walks from a place to many targets: times, metres, and the way there as a line."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from learnmap.model.crs import ELLIPSOID
+from learnmap.model.crs import metres_per_degree
 from learnmap.model.errors import InvalidInputError
 from learnmap.network.costs import WalkCosts
-from learnmap.network.searching import AT_END_M, Origin, Workspace, search, starting_nodes
+from learnmap.network.searching import AT_END_M, Origin, Workspace, first_arc, starting_nodes
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
-from learnmap.network.walkgraph import WalkGraph
+from learnmap.network.walkgraph import FASTEST_SLOPE, WalkGraph
+from learnmap.network.ways import ALONG, VIA_U, VIA_V, way_lines, way_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +57,6 @@ class Walk:
     line: NDArray[np.float64]
 
 
-Part = tuple[int, float, float]
-"""An edge, and where along it one walks from and to, in metres."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a search left behind, to draw walks from."""
-
-    graph: WalkGraph
-    costs: WalkCosts
-    origin: Origin
-    off_street_m: float
-    workspace: Workspace
-
-
 def walks_from(  # noqa: PLR0913 -- options, each by its name
     index: EdgeIndex,
     costs: WalkCosts,
@@ -78,6 +66,7 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     limit_s: float,
     snap_limit_m: float,
     workspace: Workspace,
+    wanted: NDArray[np.bool_] | None = None,
     most: int | None = None,
     lines: bool = True,
 ) -> list[Walk]:
@@ -96,6 +85,8 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     snap_limit_m : float
         How far the place may be from a street.
     workspace : Workspace
+    wanted : (k,) bool, optional
+        Targets to look at; all by default.
     most : int, optional
         Return no more walks than this.
     lines : bool
@@ -115,22 +106,23 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     speed = costs.profile.speed_m_per_s
     origin = Origin(int(snaps.edge[0]), float(snaps.along_m[0]), float(snaps.distance_m[0]) / speed)
     graph = index.graph
-    search(graph, costs, origin, limit_s=limit_s, towards=False, workspace=workspace)
-    options = _arrival_options(graph, costs, origin, targets, workspace)
-    time_s = options.min(axis=0) + targets.distance_m / speed
-    within = np.flatnonzero(time_s <= limit_s)
-    ranked = within[np.lexsort((within, time_s[within]))][:most]
-    ways = np.argmin(options, axis=0)
-    found = _Found(graph, costs, origin, float(snaps.distance_m[0]), workspace)
-    walks = []
-    for row in ranked:
-        parts = _parts(found, targets, int(row), int(ways[row]))
-        street_m = sum(abs(to_m - from_m) for _, from_m, to_m in parts)
-        length_m = street_m + found.off_street_m + float(targets.distance_m[row])
-        there = float(targets.lon[row]), float(targets.lat[row])
-        line = _line(graph, parts, place, there) if lines else np.empty((0, 2))
-        walks.append(Walk(int(row), float(time_s[row]), length_m, line))
-    return walks
+    starts = starting_nodes(graph, costs, origin, towards=False)
+    workspace.run(graph, costs, starts, limit_s=limit_s, towards=False)
+    here = _Here(graph, costs, origin, place, workspace)
+    rows, times, ways = here.arrivals(targets, limit_s, wanted)
+    order = np.lexsort((rows, times))[:most]
+    rows, times, ways = rows[order], times[order], ways[order]
+    if not lines:
+        street_m, drawn = here.lengths(targets, rows, ways), [np.empty((0, 2))] * len(rows)
+    else:
+        street_m, drawn = here.lines(targets, rows, ways)
+    length_m = float(snaps.distance_m[0]) + street_m + targets.distance_m[rows]
+    return [
+        Walk(row, time_s, metres, line)
+        for row, time_s, metres, line in zip(
+            rows.tolist(), times.tolist(), length_m.tolist(), drawn, strict=True
+        )
+    ]
 
 
 def _check_snapped(snaps: Snaps, snap_limit_m: float) -> None:
@@ -148,97 +140,183 @@ def _check_snapped(snaps: Snaps, snap_limit_m: float) -> None:
     )
 
 
-def _arrival_options(
-    graph: WalkGraph,
-    costs: WalkCosts,
-    origin: Origin,
-    targets: Targets,
-    workspace: Workspace,
-) -> NDArray[np.float64]:
-    """Return (3, k) seconds to each access point: via its edge's u, via v, along one edge."""
-    edge = targets.edge
-    rate = costs.s_per_m[edge]
-    u, v = graph.edge_u[edge], graph.edge_v[edge]
-    node_s = np.where(workspace.stamp == workspace.turn, workspace.time_s, np.inf)
-    ahead_m = np.maximum(0.0, graph.edge_length_m[edge] - targets.along_m)
-    from_u = costs.forward[edge] | (targets.along_m < AT_END_M)
-    from_v = costs.backward[edge] | (ahead_m < AT_END_M)
-    via_u = np.where(from_u, node_s[u] + targets.along_m * rate, np.inf)
-    via_v = np.where(from_v, node_s[v] + ahead_m * rate, np.inf)
-    apart_m = targets.along_m - origin.along_m
-    allowed = np.where(apart_m > 0, costs.forward[edge], costs.backward[edge])
-    direct = np.where(
-        (edge == origin.edge) & (allowed | (np.abs(apart_m) < AT_END_M)),
-        origin.start_s + np.abs(apart_m) * rate,
-        np.inf,
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A search that was run from a place, to find and draw walks by."""
+
+    graph: WalkGraph
+    costs: WalkCosts
+    origin: Origin
+    place: tuple[float, float]
+    workspace: Workspace
+
+    def arrivals(
+        self, targets: Targets, limit_s: float, wanted: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.uint8]]:
+        """Return the targets within the limit, the seconds to them, and how one arrives."""
+        graph, costs, origin = self.graph, self.costs, self.origin
+        reach_m = limit_s * costs.profile.speed_m_per_s * FASTEST_SLOPE
+        kx, ky = metres_per_degree(self.place[1])
+        return _arrivals(
+            targets.edge,
+            targets.along_m,
+            targets.distance_m / costs.profile.speed_m_per_s,
+            targets.lon,
+            targets.lat,
+            np.ones(len(targets.edge), np.bool_) if wanted is None else wanted,
+            self.place[0],
+            self.place[1],
+            reach_m / kx,
+            reach_m / ky,
+            graph.edge_u,
+            graph.edge_v,
+            graph.edge_length_m,
+            graph.arc_offset,
+            graph.arc_edge,
+            graph.arc_flags,
+            graph.metres(towards=False),
+            graph.metres(towards=True),
+            costs.away_s_per_m,
+            costs.towards_s_per_m,
+            self.workspace.time_s,
+            origin.edge,
+            origin.along_m,
+            origin.start_s,
+            limit_s,
+        )
+
+    def lines(
+        self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+        """Return the metres along streets, and the ways from door to door."""
+        part_offset, parts = self._parts(targets, rows, ways)
+        graph = self.graph
+        kx, ky = metres_per_degree(self.place[1])
+        offset, line = way_lines(
+            part_offset,
+            parts,
+            self.place[0],
+            self.place[1],
+            targets.lon[rows],
+            targets.lat[rows],
+            kx,
+            ky,
+            graph.vertex_offset,
+            graph.vertex_x,
+            graph.vertex_y,
+            graph.edge_length_m,
+        )
+        drawn = [line[a:b] for a, b in pairwise(offset.tolist())]
+        return _street_m(part_offset, parts), drawn
+
+    def lengths(
+        self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
+    ) -> NDArray[np.float64]:
+        """Return the metres along streets."""
+        return _street_m(*self._parts(targets, rows, ways))
+
+    def _parts(
+        self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        graph = self.graph
+        return way_parts(
+            targets.edge[rows],
+            targets.along_m[rows],
+            ways,
+            self.workspace.by_arc,
+            graph.arc_offset,
+            graph.arc_edge,
+            graph.edge_u,
+            graph.edge_v,
+            graph.edge_length_m,
+            self.origin.edge,
+            self.origin.along_m,
+        )
+
+
+def _street_m(offset: NDArray[np.int32], parts: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (
+        np.add.reduceat(np.abs(parts[:, 2] - parts[:, 1]), offset[:-1])
+        if len(parts)
+        else (np.empty(0))
     )
-    return np.vstack([via_u, via_v, direct])
 
 
-def _parts(found: _Found, targets: Targets, row: int, way: int) -> list[Part]:
-    """Return the parts of edges to a target, in walking order; `way` as in the options."""
-    edge, along_m = int(targets.edge[row]), float(targets.along_m[row])
-    if way == 2:
-        return [(edge, found.origin.along_m, along_m)]
-    graph = found.graph
-    node = int(graph.edge_u[edge] if way == 0 else graph.edge_v[edge])
-    from_m = 0.0 if way == 0 else float(graph.edge_length_m[edge])
-    return [*_parts_to(found, node), (edge, from_m, along_m)]
-
-
-def _line(
-    graph: WalkGraph,
-    parts: list[Part],
-    here: tuple[float, float],
-    there: tuple[float, float],
-) -> NDArray[np.float64]:
-    """Return the way along parts of edges, from door to door."""
-    drawn = [cut_line(graph, *part) for part in parts]
-    line = np.concatenate([[here], *drawn, [there]])
-    moved = np.ones(len(line), bool)
-    moved[1:] = np.any(np.abs(np.diff(line, axis=0)) > 1e-9, axis=1)
-    moved[-1] |= moved.sum() < 2  # a line has two ends, also where nobody moves
-    return line[moved]
-
-
-def _parts_to(found: _Found, node: int) -> list[Part]:
-    """Return the parts of edges from the origin to a settled node, in walking order."""
-    graph, origin = found.graph, found.origin
-    parts: list[Part] = []
-    while (arc := int(found.workspace.by_arc[node])) >= 0:
-        edge = int(graph.arc_edge[arc])
-        length_m = float(graph.edge_length_m[edge])
-        before = int(np.searchsorted(graph.arc_offset, arc, side="right")) - 1
-        along = int(graph.edge_v[edge]) == node and int(graph.edge_u[edge]) == before
-        parts.append((edge, 0.0, length_m) if along else (edge, length_m, 0.0))
-        node = before
-    edge = origin.edge
-    # On a loop both ends are this node, and the search began with the shorter way allowed.
-    ends, times = starting_nodes(graph, found.costs, origin, towards=False)
-    first = int(np.argmin(np.where(ends == node, times, np.inf))) == 0
-    parts.append((edge, origin.along_m, 0.0 if first else float(graph.edge_length_m[edge])))
-    return parts[::-1]
-
-
-def cut_line(graph: WalkGraph, edge: int, from_m: float, to_m: float) -> NDArray[np.float64]:
-    """Return the (k, 2) degrees of a part of an edge, in the direction of walking.
-
-    Parameters
-    ----------
-    graph : WalkGraph
-    edge : int
-    from_m, to_m : float
-        Along the edge, in its metres; ``to_m < from_m`` runs against its geometry.
-    """
-    line = graph.line(edge)
-    low, high = sorted((from_m, to_m))
-    if low <= 0.0 and high >= graph.edge_length_m[edge]:
-        return line if from_m <= to_m else line[::-1]
-    steps = np.abs(ELLIPSOID.line_lengths(line[:, 0], line[:, 1]))
-    total = float(steps.sum())
-    length_m = float(graph.edge_length_m[edge])
-    run_m = np.concatenate([[0.0], np.cumsum(steps)]) * (length_m / total if total > 0 else 0.0)
-    inner = line[(run_m > low) & (run_m < high)]
-    ends = [[np.interp(at, run_m, line[:, axis]) for axis in (0, 1)] for at in (low, high)]
-    part = np.concatenate([[ends[0]], inner, [ends[1]]])
-    return part if from_m <= to_m else part[::-1]
+@njit(nogil=True, cache=True)
+def _arrivals(  # noqa: C901, PLR0912, PLR0913 -- a kernel takes arrays, in one piece
+    edge: NDArray[np.int32],
+    along_m: NDArray[np.float64],
+    door_s: NDArray[np.float64],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    wanted: NDArray[np.bool_],
+    here_lon: float,
+    here_lat: float,
+    reach_lon: float,
+    reach_lat: float,
+    edge_u: NDArray[np.int32],
+    edge_v: NDArray[np.int32],
+    edge_length_m: NDArray[np.float64],
+    arc_offset: NDArray[np.int32],
+    arc_edge: NDArray[np.int32],
+    arc_flags: NDArray[np.uint8],
+    arc_m: NDArray[np.float64],
+    arc_towards_m: NDArray[np.float64],
+    away: NDArray[np.float64],
+    towards: NDArray[np.float64],
+    node_s: NDArray[np.float64],
+    origin_edge: int,
+    origin_m: float,
+    origin_s: float,
+    limit_s: float,
+) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.uint8]]:
+    rows = np.empty(len(edge), np.int32)
+    times = np.empty(len(edge), np.float64)
+    ways = np.empty(len(edge), np.uint8)
+    count = 0
+    for k in range(len(edge)):
+        if (
+            not wanted[k]
+            or abs(lat[k] - here_lat) > reach_lat
+            or abs(lon[k] - here_lon) > reach_lon
+        ):
+            continue
+        e, at_m = edge[k], along_m[k]
+        u_s, v_s, length_m = node_s[edge_u[e]], node_s[edge_v[e]], edge_length_m[e]
+        if u_s == 0.0 and v_s == 0.0 and e != origin_edge:
+            continue
+        arc = first_arc(arc_offset, arc_edge, edge_u[e], e)
+        forward, backward = away[arc_flags[arc]], towards[arc_flags[arc]]
+        if length_m > 0.0:
+            forward *= arc_m[arc] / length_m
+            backward *= arc_towards_m[arc] / length_m
+        ahead_m = max(0.0, length_m - at_m)
+        best, way = np.inf, VIA_U
+        if u_s > 0.0:
+            if forward < np.inf:
+                best = u_s + at_m * forward
+            elif at_m < AT_END_M:
+                best = u_s
+        if v_s > 0.0:
+            then = np.inf
+            if backward < np.inf:
+                then = v_s + ahead_m * backward
+            elif ahead_m < AT_END_M:
+                then = v_s
+            if then < best:
+                best, way = then, VIA_V
+        if e == origin_edge:
+            apart_m = at_m - origin_m
+            rate = forward if apart_m > 0 else backward
+            then = np.inf
+            if rate < np.inf:
+                then = origin_s + abs(apart_m) * rate
+            elif abs(apart_m) < AT_END_M:
+                then = origin_s
+            if then < best:
+                best, way = then, ALONG
+        best += door_s[k]
+        if best <= limit_s and best < np.inf:
+            rows[count], times[count], ways[count] = k, best, way
+            count += 1
+    return rows[:count].copy(), times[:count].copy(), ways[:count].copy()

@@ -88,7 +88,7 @@ def test_times_from_a_place_on_an_edge_are_scipys(
         expected = node_times(graph, profile, origin, towards=towards)
         expected[expected > limit_s] = np.inf
         np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-6)
-        assert np.all(np.diff(reached.time_s) >= 0)
+        assert len(set(reached.node.tolist())) == len(reached.node)
 
 
 @QUICK

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from learnmap.catchment.traversals import reached_streets
+from learnmap.catchment.reach import reach
 from learnmap.model.crs import ELLIPSOID
 from learnmap.network import Origin, SnapStatus, search
-from learnmap.network.walks import cut_line
-from tests.unit.network.drawing import Drawing, Town
+from learnmap.network.localplane import LocalPlane
+from tests.unit.network.drawing import Degrees, Drawing, Town
 
 NEAR_M = 0.05
 
@@ -33,19 +33,34 @@ def grid(columns: int, rows: int, step_m: float) -> Drawing:
     return drawing
 
 
+def street_ends(
+    town: Town, origin: Origin, limit_s: float, profile: str = "adult"
+) -> list[Degrees]:
+    """Return the places where a cutoff ends the streets that lead to an origin."""
+    costs, workspace = town.costs(profile), town.workspace
+    search(town.graph, costs, origin, limit_s=limit_s, towards=True, workspace=workspace)
+    plane = LocalPlane(town.drawing.lon, town.drawing.lat)
+    streets = reach(
+        town.graph,
+        costs,
+        origin,
+        plane,
+        limit_s=limit_s,
+        off_street_m=60.0,
+        tails=True,
+        workspace=workspace,
+    )
+    ends = streets.pieces[streets.pieces[:, 5] <= 1e-9, 2:4]
+    return [(float(lon), float(lat)) for lon, lat in plane.to_degrees(ends)]
+
+
 def furthest_m(town: Town, origin: int, limit_s: float, profile: str = "adult") -> list[float]:
     """Return how far from a node, as the crow flies, each cut street ends."""
     place = town.drawing.places[origin]
     snaps = town.snap(place, profile)
     at = Origin(int(snaps.edge[0]), float(snaps.along_m[0]))
-    costs, workspace = town.costs(profile), town.workspace
-    reached = search(town.graph, costs, at, limit_s=limit_s, towards=True, workspace=workspace)
-    streets = reached_streets(town.graph, costs, at, reached, limit_s=limit_s, workspace=workspace)
-    metres = []
-    for edge, from_m, to_m in zip(streets.edge, streets.from_m, streets.to_m, strict=True):
-        lon, lat = cut_line(town.graph, int(edge), float(from_m), float(to_m))[-1]
-        metres.append(float(ELLIPSOID.inv(*place, lon, lat)[2]))
-    return metres
+    ends = street_ends(town, at, limit_s, profile)
+    return [float(ELLIPSOID.inv(*place, lon, lat)[2]) for lon, lat in ends]
 
 
 def test_walks_on_a_grid_are_as_long_as_their_blocks(tmp_path: Path) -> None:
@@ -106,14 +121,15 @@ def test_the_time_ends_on_a_straight_street_that_begins_with_a_way_to_the_door(
     drawing.node(2, 2000, 0)
     drawing.way([1, 2])
     town = drawing.town(tmp_path)
-    costs, workspace = town.costs(), town.workspace
     # The door is 50 m off the street at 700 m: 40 s are gone, 860 s are left, or 1,075 m.
     origin = Origin(0, 700.0, 40.0)
-    reached = search(town.graph, costs, origin, limit_s=900.0, towards=True, workspace=workspace)
-    rows = reached_streets(town.graph, costs, origin, reached, limit_s=900.0, workspace=workspace)
+    ends = street_ends(town, origin, 900.0)
+    reached = search(
+        town.graph, town.costs(), origin, limit_s=900.0, towards=True, workspace=town.workspace
+    )
 
-    assert min(*rows.from_m, *rows.to_m) == 0.0
-    assert max(*rows.from_m, *rows.to_m) == pytest.approx(1775.0, abs=1e-9)
+    furthest = max(ELLIPSOID.inv(*drawing.places[1], *end)[2] for end in ends)
+    assert furthest == pytest.approx(1775.0, abs=0.01)
     assert reached.time_s == pytest.approx([40.0 + 700.0 / 1.25])
 
 
@@ -192,8 +208,10 @@ def test_a_bent_street_is_cut_where_its_metres_say(tmp_path: Path, latitude: flo
     assert walk is not None
     assert walk.length_m == pytest.approx(300.0, abs=0.1)
     for metres in (150.0, 599.0, 601.0, 900.0):
-        line = cut_line(town.graph, 0, 0.0, metres)
-        assert ELLIPSOID.line_length(*line.T) == pytest.approx(metres, abs=0.1)
+        there = drawing.at(min(metres, 600.0), max(0.0, metres - 600.0))
+        walk = town.walk_between(drawing.places[1], there)
+        assert walk is not None
+        assert ELLIPSOID.line_length(*walk.line.T) == pytest.approx(metres, abs=0.1)
 
 
 def test_a_walk_to_where_one_stands_takes_no_time_and_is_still_a_line(tmp_path: Path) -> None:
