@@ -1,1 +1,4 @@
-"""Benchmarks: what a city costs, stage by stage, and the search beside SciPy's on one graph."""
+"""Benchmarks: learnmap's catchment engine beside other engines, on the same streets.
+
+Each engine answers the same questions in a process of its own, so that its memory is its own.
+"""
