@@ -10,6 +10,7 @@ from learnmap.store.catchments import (
     read_input_keys,
     write_catchments,
 )
+from learnmap.store.certificates import CertifiedBand, read_certificate, write_certificate
 from learnmap.store.city import read_city, read_profiles, write_city
 from learnmap.store.database import Store
 from learnmap.store.editions import (
@@ -55,6 +56,7 @@ from learnmap.store.tokens import points_token
 __all__ = [
     "AuditEntry",
     "BuildElevation",
+    "CertifiedBand",
     "Changes",
     "ClusterStatus",
     "EditionFile",
@@ -82,6 +84,7 @@ __all__ = [
     "read_build",
     "read_catchments",
     "read_categories",
+    "read_certificate",
     "read_city",
     "read_demand_points",
     "read_edition",
@@ -106,5 +109,6 @@ __all__ = [
     "upsert_routes",
     "withdraw",
     "write_catchments",
+    "write_certificate",
     "write_city",
 ]

@@ -126,6 +126,19 @@ GOOD: dict[str, dict[str, Any]] = {
         "area_m2": 1e6,
         "geometry": SQUARE,
     },
+    "certificates": {
+        "build_hash": HASH,
+        "profile": "adult",
+        "cutoff_s": 900,
+        "settings_key": "k",
+        "seed": 1,
+        "learning_points": 2,
+        "street_places": 0,
+        "places": 100,
+        "exact": 60,
+        "wrongly_inside": 40,
+        "wrongly_outside": 60,
+    },
     "demand_points": {"id": "d2", "place": PLACE, "source": "test", "fictional": True},
     "demand_counts": {"point_number": 1000000, "age_from": 70, "age_to": 79, "residents": 12},
     "editions": {
@@ -170,6 +183,9 @@ INSERT INTO catchment_inputs (build_hash, point_id, profile, input_key)
     VALUES (repeat('ab', 32), 'p1', 'adult', 'k');
 INSERT INTO catchments VALUES (repeat('ab', 32), 'p1', 'adult', 300, 5,
     'SRID=4326;MULTIPOLYGON(((121 31,122 31,122 32,121 32,121 31)))');
+INSERT INTO certificates (build_hash, profile, cutoff_s, settings_key, seed, learning_points,
+    street_places, places, exact, wrongly_inside, wrongly_outside)
+    VALUES (repeat('ab', 32), 'adult', 300, 'k', 0, 0, 1, 0, 0, 0, 0);
 INSERT INTO demand_points OVERRIDING SYSTEM VALUE
     VALUES ('d1', 1000000, 'SRID=4326;POINT(121 31)', 't', true);
 INSERT INTO demand_counts (point_number, age_from, age_to, residents)
@@ -315,6 +331,21 @@ REFUSED: list[tuple[str, str, Any, str]] = [
     ("catchments", "geometry", EMPTY_SHAPE, "ck_catchments_geometry"),
     ("catchments", "geometry", SQUARE.replace("4326", "3857"), "22023"),
     ("catchments", "profile", "older", "fk_catchments_build_hash_point_id_profile"),
+    ("certificates", "cutoff_s", 300, "pk_certificates"),
+    ("certificates", "cutoff_s", 0, "ck_certificates_cutoff_s"),
+    ("certificates", "build_hash", "cd" * 32, "fk_certificates_build_hash"),
+    ("certificates", "profile", "nobody", "fk_certificates_profile"),
+    ("certificates", "settings_key", "", "ck_certificates_settings_key"),
+    ("certificates", "seed", -1, "ck_certificates_seed"),
+    ("certificates", "learning_points", 0, "ck_certificates_origins"),
+    ("certificates", "learning_points", -1, "ck_certificates_origins"),
+    ("certificates", "street_places", -1, "ck_certificates_origins"),
+    ("certificates", "exact", 61, "ck_certificates_exact"),
+    ("certificates", "wrongly_inside", 41, "ck_certificates_exact"),
+    ("certificates", "wrongly_inside", -1, "ck_certificates_exact"),
+    ("certificates", "places", 99, "ck_certificates_exact"),
+    ("certificates", "wrongly_outside", 61, "ck_certificates_wrongly_outside"),
+    ("certificates", "wrongly_outside", -1, "ck_certificates_wrongly_outside"),
     ("demand_points", "place", "SRID=4326;POINT EMPTY", "ck_demand_points_place"),
     ("demand_counts", "residents", -1, "ck_demand_counts_residents"),
     ("demand_counts", "residents", NAN, "ck_demand_counts_residents"),
@@ -412,91 +443,3 @@ def test_every_check_is_broken_by_some_case(city: Raw) -> None:
         "ck_kinds_label",
     }
     assert declared - {case[3] for case in REFUSED} == cases_of_their_own
-
-
-@pytest.mark.parametrize(
-    ("valid_from", "valid_until"),
-    [("2009-12-31", None), ("1999-01-01", "2000-01-02"), ("2003-01-01", "2004-01-01")],
-)
-def test_a_code_is_not_valid_twice(city: Raw, valid_from: str, valid_until: str | None) -> None:
-    with pytest.raises(psycopg.errors.ExclusionViolation, match="ex_areas_code_validity"):
-        insert(
-            city,
-            "areas",
-            code="310000",
-            level="city",
-            valid_from=valid_from,
-            valid_until=valid_until,
-        )
-
-
-def test_a_kind_has_a_label(city: Raw) -> None:
-    with pytest.raises(psycopg.errors.CheckViolation, match="ck_kinds_label"):
-        insert(city, "kinds", zh="", en="")
-
-
-def test_a_code_may_follow_itself(city: Raw) -> None:
-    insert(city, "areas", code="310000", level="city", valid_from="2010-01-01")
-
-
-@pytest.mark.parametrize(("code", "from_"), [("none", "2005-01-01"), ("310000", "2011-01-01")])
-def test_a_parent_exists_at_that_time(city: Raw, code: str, from_: str) -> None:
-    insert(city, "areas", parent_code=code, valid_from=from_)
-    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="no larger area at that time"):
-        city.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def test_a_parent_is_larger(city: Raw) -> None:
-    insert(city, "areas", level="province", parent_code="310000", valid_from="2005-01-01")
-    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="no larger area"):
-        city.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-@pytest.mark.parametrize(
-    ("starts_at", "ends_at", "point", "refused"),
-    [
-        ("08:00", "09:01", "p9", True),
-        ("10:00", "10:30", "p9", True),
-        ("11:00", "12:00", "p9", False),
-        ("10:00", "12:00", "p1", False),
-        ("09:00", "11:00", None, False),
-    ],
-)
-def test_a_lecturer_is_at_one_place_at_a_time(
-    city: Raw, starts_at: str, ends_at: str, point: str | None, *, refused: bool
-) -> None:
-    values = {
-        "starts_at": f"2026-05-01T{starts_at}+08",
-        "ends_at": f"2026-05-01T{ends_at}+08",
-        "point_id": point,
-    }
-    if refused:
-        with pytest.raises(psycopg.errors.ExclusionViolation, match="one_place_at_a_time"):
-            insert(city, "offering_sessions", **values)
-    else:
-        insert(city, "offering_sessions", **values)
-
-
-def test_one_session_is_not_given_twice_even_without_a_place(city: Raw) -> None:
-    insert(city, "offering_sessions", point_id=None)
-    with pytest.raises(psycopg.errors.UniqueViolation):
-        insert(city, "offering_sessions", point_id=None)
-
-
-def test_a_point_in_use_is_not_deleted(city: Raw) -> None:
-    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="still referenced"):
-        city.execute("DELETE FROM learning_points WHERE id = 'p1'")
-
-
-def test_version_counts_changes_and_no_one_else_sets_it(city: Raw) -> None:
-    def version() -> Any:
-        return city.execute("SELECT version FROM learning_points WHERE id = 'p1'").fetchone()
-
-    city.execute("UPDATE learning_points SET status = 'open' WHERE id = 'p1'")
-    assert version() == (1,)
-    city.execute("UPDATE learning_points SET version = 7, area_id = NULL WHERE id = 'p1'")
-    assert version() == (1,)
-    city.execute("UPDATE learning_points SET status = 'closed' WHERE id = 'p1'")
-    assert version() == (2,)
-    city.execute("UPDATE learning_points SET site = ST_Translate(site, 1e-12, 0) WHERE id = 'p1'")
-    assert version() == (3,)

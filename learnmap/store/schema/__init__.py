@@ -4,6 +4,7 @@ from learnmap.store.schema.areas import AreaRow
 from learnmap.store.schema.audit import AuditEntryRow
 from learnmap.store.schema.base import SCHEMA, Base, IdText
 from learnmap.store.schema.catchments import CatchmentInputRow, CatchmentRow
+from learnmap.store.schema.certificates import CertificateRow
 from learnmap.store.schema.city import CitySettingsRow, WalkProfileRow
 from learnmap.store.schema.editions import EditionFileRow, EditionTableRow
 from learnmap.store.schema.kinds import KindRow
@@ -22,6 +23,7 @@ __all__ = [
     "Base",
     "CatchmentInputRow",
     "CatchmentRow",
+    "CertificateRow",
     "ChangeTokenRow",
     "CitySettingsRow",
     "DemandCountRow",
