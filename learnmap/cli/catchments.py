@@ -1,16 +1,24 @@
 """``learnmap catchments``: from where one can walk to each point."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
 
 from learnmap.cli.console import opened_city, progress_bar, say, show_table
 from learnmap.model.languages import name_in
+from learnmap.store import CertifiedBand
 from learnmap.workflows.catchments import (
     CatchmentReport,
     Stranded,
     compute_city_catchments,
+)
+from learnmap.workflows.certifying import (
+    PLACES,
+    POINTS,
+    SEED,
+    certify_catchments,
+    verdict_of,
 )
 
 app = typer.Typer(help="Walking catchments.", no_args_is_help=True)
@@ -33,6 +41,64 @@ def compute(
     with opened_city() as city, progress_bar() as told:
         report = compute_city_catchments(city, profiles=profile or (), progress=told)
     say_catchments(report)
+
+
+@app.command()
+def certify(
+    points: Annotated[int, typer.Option(min=1, help="Points to walk to.")] = POINTS,
+    places: Annotated[int, typer.Option(min=1, help="Places looked at round each.")] = PLACES,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed, the same numbers.")] = SEED,
+    profile: Annotated[
+        list[str] | None, typer.Option(help="Only this walk profile; may be repeated.")
+    ] = None,
+) -> None:
+    """Measure how exact the catchments are, and store it with the network build.
+
+    Places are drawn round learning points (and round places on streets, where there are too few
+    points), and the walk from each is computed without the code that draws catchments.
+    """
+    with opened_city() as city, progress_bar() as told:
+        bands = certify_catchments(
+            city,
+            points=points,
+            places=places,
+            seed=seed,
+            profiles=profile or (),
+            progress=told,
+        )
+    say_certificate(bands)
+
+
+def say_certificate(bands: Sequence[CertifiedBand]) -> None:
+    """Print how exact catchments are, with the size of the sample."""
+    first = bands[0]
+    origins = first.learning_points + first.street_places
+    say(
+        f"accuracy: {first.places:,} places round {origins:,} points for each profile "
+        f"({first.learning_points:,} of them learning points), seed {first.seed}"
+    )
+    show_table(
+        ["profile", "minutes", "wrongly inside", "wrongly outside", "IoU", "places within"],
+        [_certified(band) for band in bands],
+    )
+
+
+def _certified(band: CertifiedBand) -> list[str]:
+    verdict = verdict_of(band)
+    return [
+        band.profile,
+        f"{band.cutoff_s / 60:g}",
+        _percent(verdict.inside_share, verdict.inside_interval),
+        _percent(verdict.outside_share, verdict.outside_interval),
+        "" if verdict.iou is None else f"{verdict.iou:.4f}",
+        f"{band.exact:,}",
+    ]
+
+
+def _percent(share: float | None, between: tuple[float, float] | None) -> str:
+    if share is None or between is None:
+        return ""
+    return f"{share:.2%} ({between[0]:.2%} to {between[1]:.2%})"
 
 
 def say_catchments(report: CatchmentReport) -> None:

@@ -17,6 +17,7 @@ from learnmap.model.errors import (
     NotReadyError,
 )
 from learnmap.model.kinds import MAPS
+from learnmap.workflows.certifying import certificate_warnings
 from learnmap.workflows.editions import (
     Approval,
     all_editions,
@@ -112,6 +113,8 @@ def publish(
             say(f"{row.title}: published; manifest SHA-256 {row.manifest_sha256}")
 
         _each(map_name, step)
+        for warning in certificate_warnings(city):
+            say(f"warning: {warning}")
 
 
 @app.command()

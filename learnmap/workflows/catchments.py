@@ -35,7 +35,7 @@ from learnmap.workflows.city import City, Progress, no_progress
 
 WALKED_TO: Final = ("open", "temporarily_closed", "planned")
 """Statuses of points that have catchments; closed ones have none."""
-_ENGINE: Final = 1
+ENGINE: Final = 1
 """Raised when the same inputs would give other polygons, so that all are computed again."""
 _CHUNK: Final = 256
 _REASONS: Final = {SnapStatus.TOO_FAR: "too_far", SnapStatus.ISLAND: "island"}
@@ -244,7 +244,7 @@ def _plan_profile(
         if snaps.status[i] == SnapStatus.SNAPPED
     }
     shared = [
-        _ENGINE,
+        ENGINE,
         build.content_hash,
         profile.speed_m_per_s,
         profile.steps_factor,

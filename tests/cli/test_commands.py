@@ -74,10 +74,20 @@ def test_a_city_from_its_extract_to_a_verified_folder(learnmap: Run, tmp_path: P
     assert "no street near enough" in computed
     assert "0 computed, 6 unchanged" in learnmap("catchments", "compute").stdout
 
-    published = learnmap("edition", "publish", "2026", "learning", "--approval-exemption", "a test")
-    assert "published; manifest SHA-256" in published.stdout
+    exempt = ("--approval-exemption", "a test")
+    published = learnmap("edition", "publish", "2026", "learning", *exempt).stdout
+    assert "published; manifest SHA-256" in published
+    assert "warning: the accuracy of the catchments of adult, older_adult, step_free" in published
+    certified = learnmap("catchments", "certify", "--points", "2", "--places", "300").stdout
+    assert "600 places round 2 points for each profile (2 of them learning points)" in certified
+    assert "wrongly outside" in certified
+    assert len([line for line in certified.splitlines() if line.startswith("adult ")]) == 3
+    refused = learnmap("catchments", "certify", "--profile", "runner", fails=True)
+    assert "no profile 'runner'" in refused.stderr
+    corrected = learnmap("edition", "publish", "2026", "learning", *exempt, "--supersede").stdout
+    assert "is not certified" not in corrected
     again = learnmap("edition", "publish", "2026", "learning", fails=True)
-    assert again.stderr.startswith("learnmap: the learning edition 2026, revision 1, was published")
+    assert again.stderr.startswith("learnmap: the learning edition 2026, revision 2, was published")
     listed = learnmap("edition", "list").stdout
     assert "clerk" in listed
 

@@ -1,0 +1,137 @@
+"""A certificate is of the catchments that a city has, and of no others."""
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from learnmap.model.errors import InvalidInputError
+from learnmap.store import (
+    CertifiedBand,
+    current_build,
+    read_catchments,
+    read_certificate,
+    read_city,
+    read_input_keys,
+    write_catchments,
+)
+from learnmap.workflows.catchments import compute_city_catchments
+from learnmap.workflows.certifying import (
+    certificate_warnings,
+    certify_catchments,
+    current_certificate,
+)
+from learnmap.workflows.cities import change_city
+from learnmap.workflows.city import City
+
+WALKERS = ("adult", "older_adult", "step_free")
+
+
+def counts(bands: list[CertifiedBand]) -> list[tuple[int, int, int, int]]:
+    return [(b.places, b.exact, b.wrongly_inside, b.wrongly_outside) for b in bands]
+
+
+def test_each_profile_and_cutoff_is_counted_and_kept_with_the_build(pointed: City) -> None:
+    compute_city_catchments(pointed)
+    bands = certify_catchments(pointed, points=3, places=1000, seed=5)
+    assert [(band.profile, band.cutoff_s) for band in bands] == [
+        (profile, cutoff_s) for profile in WALKERS for cutoff_s in (300, 600, 900)
+    ]
+    for band in bands:
+        assert (band.seed, band.learning_points, band.street_places) == (5, 3, 0)
+        assert band.places == 3000
+    for walker in WALKERS:
+        exact = [band.exact for band in bands if band.profile == walker]
+        assert 0 < exact[0] < exact[1] < exact[2] < 3000
+    with pointed.store.begin() as tx:
+        stored = read_certificate(tx, current_build(tx).content_hash)
+    assert counts(stored) == counts(bands)
+
+
+def test_the_same_seed_gives_the_same_numbers_whether_stored_or_computed(pointed: City) -> None:
+    before = certify_catchments(pointed, points=4, places=500, seed=5)
+    compute_city_catchments(pointed)
+    after = certify_catchments(pointed, points=4, places=500, seed=5)
+    assert counts(after) == counts(before)
+    # Three points join the streets; a place on a street makes up the fourth.
+    assert {(band.learning_points, band.street_places) for band in after} == {(3, 1)}
+    other = certify_catchments(pointed, points=4, places=500, seed=6)
+    assert counts(other) != counts(before)
+
+
+def test_a_city_without_points_is_certified_by_places_on_its_streets(city: City) -> None:
+    bands = certify_catchments(city, points=2, places=500, profiles=["step_free"])
+    assert {(band.profile, band.learning_points, band.street_places) for band in bands} == {
+        ("step_free", 0, 2)
+    }
+    assert bands[-1].exact > 0
+
+
+def test_the_stored_catchments_are_what_is_judged(pointed: City) -> None:
+    compute_city_catchments(pointed)
+    certify_catchments(pointed, points=3, places=1000)
+    assert certificate_warnings(pointed) == []
+    _store_boxes(pointed, "adult")
+    certify_catchments(pointed, points=3, places=1000, profiles=["adult"])
+    warnings = certificate_warnings(pointed)
+    # A box round a catchment holds more than the catchment, and lacks nothing of it.
+    assert len(warnings) == 3
+    assert all("are wrongly inside the catchments, above 2%" in warning for warning in warnings)
+    assert [warning.split(":")[0] for warning in warnings] == [
+        f"adult, {minutes} minutes" for minutes in (5, 10, 15)
+    ]
+
+
+def test_other_settings_make_a_certificate_void_for_the_profiles_they_concern(
+    pointed: City,
+) -> None:
+    (never,) = certificate_warnings(pointed)
+    assert never == (
+        "the accuracy of the catchments of adult, older_adult, step_free is not certified for "
+        "this network and these settings; run `learnmap catchments certify`"
+    )
+    certify_catchments(pointed, points=1, places=50)
+    profiles = list(pointed.settings().profiles)
+    profiles[0] = type(profiles[0])("adult", "成人", "Adult", 1.4)
+    change_city(pointed, changes={"profiles": tuple(profiles)})
+    assert _current(pointed) == {"older_adult", "step_free"}
+    assert "catchments of adult is not certified" in certificate_warnings(pointed)[0]
+    certify_catchments(pointed, points=1, places=50, profiles=["adult"])
+    assert _current(pointed) == set(WALKERS)
+    change_city(pointed, changes={"off_street_m": 50})
+    assert _current(pointed) == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"profiles": ["runner"]}, r"'runner'.*adult, older_adult, step_free"),
+        ({"points": 0}, "0 points, 4000 places and seed 1 are no sample"),
+        ({"places": 0}, "0 places"),
+        ({"seed": -1}, "seed -1"),
+    ],
+)
+def test_a_sample_of_nothing_is_refused(
+    pointed: City, changes: dict[str, object], message: str
+) -> None:
+    with pytest.raises(InvalidInputError, match=message):
+        certify_catchments(pointed, **changes)  # type: ignore[arg-type]
+
+
+def _current(city: City) -> set[str]:
+    with city.store.begin() as tx:
+        return {band.profile for band in current_certificate(tx, current_build(tx), read_city(tx))}
+
+
+def _store_boxes(city: City, profile: str) -> None:
+    """Put boxes in place of the stored catchments, as a faulty engine might have drawn them."""
+    with city.store.begin() as tx:
+        build = current_build(tx).content_hash
+        table = read_catchments(tx, build_hash=build, profile=profile)
+        keys = read_input_keys(tx, build)
+        boxes = shapely.multipolygons(shapely.envelope(table.geometry.to_numpy())[:, None])
+        faulty = gpd.GeoDataFrame(
+            table.assign(input_key=[keys[point_id, profile] for point_id in table["point_id"]]),
+            geometry=boxes,
+            crs=table.crs,
+        )
+        write_catchments(tx, build, faulty)
