@@ -20,12 +20,19 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from learnmap.catchment.sight_lines import Barriers, SightLines, in_water, tree_of_lines
+from learnmap.catchment.sight_lines import (
+    Barriers,
+    SightLines,
+    barriers_in,
+    in_water,
+    tree_of_lines,
+)
 from learnmap.catchment.street_times import StreetTimes, street_times
 
 if TYPE_CHECKING:
     from learnmap.catchment.computing import AccessPoint
     from learnmap.network import WalkCosts, WalkGraph
+    from learnmap.network.obstacles import Obstacles
 
 _PAST_M: Final = 1e-6
 _HAIR_DEGREES: Final = 1e-5
@@ -46,7 +53,7 @@ class ExactTimes:
     off_street_m : float
         How far a walker leaves the street.
     barriers : Barriers, optional
-        What cannot be crossed off the street; none by default.
+        What cannot be crossed off the street; the graph's obstacles by default.
     """
 
     def __init__(
@@ -67,7 +74,7 @@ class ExactTimes:
         )
         self._streets = street_times(graph, costs, access, self._metres, limit_s=limit_s)
         self._tree = tree_of_lines(np.hstack([self._streets.start, self._streets.end]))
-        self._lines, self._water = self._near(barriers or Barriers())
+        self._lines, self._water = self._near(graph.obstacles, barriers)
 
     def draw(
         self, count: int, seed: int | list[int], around: Iterable[shapely.Geometry] = ()
@@ -152,7 +159,9 @@ class ExactTimes:
         every = np.concatenate(corners)
         return np.stack([every.min(axis=0), every.max(axis=0)])
 
-    def _near(self, barriers: Barriers) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+    def _near(
+        self, obstacles: "Obstacles", barriers: Barriers | None
+    ) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
         """Return the lines and rings of the barriers near what is reached, in metres."""
         box = self._box()
         if box is None:
@@ -162,6 +171,8 @@ class ExactTimes:
             np.array([(west, south), (west, north), (east, south), (east, north)])
         )
         low, high = corners.min(axis=0) - _HAIR_DEGREES, corners.max(axis=0) + _HAIR_DEGREES
+        if barriers is None:
+            barriers = barriers_in(obstacles, low, high)
         ends = barriers.lines.reshape(-1, 2, 2)
         kept = ((ends.min(axis=1) <= high) & (ends.max(axis=1) >= low)).all(axis=1)
         rings = [

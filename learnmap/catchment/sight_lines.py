@@ -12,6 +12,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from learnmap.network.obstacles import ObstacleKind, Obstacles
+from learnmap.network.walkgraph import DEGREE_STEP
+
 TOUCH_M: Final = 0.05
 """A line met so near the street is the street's own edge (a quay, a bank that shares the
 street's vertices, which are rounded to a centimetre): leaving the street there crosses nothing."""
@@ -33,6 +36,36 @@ class Barriers:
 
     lines: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
     water: Sequence[NDArray[np.float64]] = ()
+
+
+def barriers_in(
+    obstacles: Obstacles, low: NDArray[np.float64], high: NDArray[np.float64]
+) -> Barriers:
+    """Return the barriers of a walk graph that touch a box.
+
+    Parameters
+    ----------
+    obstacles : Obstacles
+    low, high : (2,) float64
+        Corners of the box: longitude and latitude in degrees.
+
+    Returns
+    -------
+    Barriers
+    """
+    offset = np.asarray(obstacles.offset).astype(np.int64)
+    xy = np.column_stack([obstacles.x, obstacles.y]).astype(np.float64) * DEGREE_STEP
+    if not len(xy):
+        return Barriers()
+    least, most = (reduce.reduceat(xy, offset[:-1]) for reduce in (np.minimum, np.maximum))
+    near = np.flatnonzero((least <= high).all(axis=1) & (most >= low).all(axis=1))
+    shapes = [xy[offset[i] : offset[i + 1]] for i in near]
+    water = np.asarray(obstacles.kind)[near] == ObstacleKind.WATER
+    ends = [np.hstack([shape[:-1], shape[1:]]) for shape in shapes]
+    return Barriers(
+        np.concatenate([np.empty((0, 4)), *ends]),
+        [shape for shape, wet in zip(shapes, water, strict=True) if wet],
+    )
 
 
 class SightLines:

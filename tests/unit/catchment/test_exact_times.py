@@ -1,6 +1,7 @@
 """Exact times of places that are worked out on paper, or by trying every centimetre."""
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from learnmap.catchment.exact_times import ExactTimes
 from learnmap.catchment.sight_lines import Barriers
+from learnmap.network.obstacles import ObstacleKind, pack_obstacles
 from tests.unit.catchment.test_certificate import access_at
 from tests.unit.network.drawing import Degrees, Drawing, Town
 
@@ -173,6 +175,29 @@ def test_nobody_stands_in_the_water_but_on_its_islands(tmp_path: Path) -> None:
     barriers = Barriers(lines=far, water=rings)
     found = times(town, drawing.at(0, 0), [(110, 0), (140, 0), (190, 0)], barriers)
     assert np.isfinite(found).tolist() == [False, True, True]
+
+
+def test_the_obstacles_of_the_graph_bar_the_way_by_default(tmp_path: Path) -> None:
+    drawing = street()
+    drawn = drawing.town(tmp_path)
+    lake = [drawing.at(*corner) for corner in ((200, 5), (260, 5), (260, 50), (200, 50), (200, 5))]
+    island = [drawing.at(*c) for c in ((220, 10), (240, 10), (240, 30), (220, 30), (220, 10))]
+    far = [drawing.at(-700, 100), drawing.at(-700, 900)]
+    obstacles = pack_obstacles(
+        [
+            (ObstacleKind.RAILWAY, [drawing.at(-200, 20), drawing.at(200, 20)]),
+            (ObstacleKind.WATER, lake),
+            (ObstacleKind.WATER, island),
+            (ObstacleKind.MOTORWAY, far),
+        ]
+    )
+    town = Town(drawing, drawn.streets, drawn.extract, replace(drawn.graph, obstacles=obstacles), 0)
+    # Over the railway, before it, in the lake, on its island over water, and beyond the lake.
+    places = [(0.0, 21.0), (0.0, 19.0), (210.0, 15.0), (230.0, 20.0), (261.0, 20.0)]
+    found = times(town, drawing.at(0, 0), places)
+    assert np.isfinite(found).tolist() == [False, True, False, False, True]
+    free = times(town, drawing.at(0, 0), places, Barriers())
+    assert np.isfinite(free).all()
 
 
 def test_every_centimetre_of_a_street_between_random_walls(tmp_path: Path) -> None:
