@@ -29,6 +29,10 @@ class ExtractError(InvalidInputError):
     """An OpenStreetMap extract is missing, truncated, empty, or without walkable ways."""
 
 
+class ElevationError(InvalidInputError):
+    """A raster of heights cannot be read, placed, or believed, or covers other streets."""
+
+
 class TableError(InvalidInputError):
     """A table of records has rows that cannot be accepted; nothing of it was stored."""
 

@@ -69,6 +69,8 @@ class WayRule:
         Whether it is a flight of steps.
     step_free : bool
         Whether a wheelchair or a walking frame passes.
+    span : bool
+        Whether it is a bridge or a tunnel, so that the ground there is not its own.
     """
 
     walkable: bool
@@ -77,6 +79,7 @@ class WayRule:
     backward: bool = True
     steps: bool = False
     step_free: bool = True
+    span: bool = False
 
 
 def way_rule(tags: Mapping[str, str]) -> WayRule:
@@ -107,6 +110,7 @@ def way_rule(tags: Mapping[str, str]) -> WayRule:
         backward=backward,
         steps=steps,
         step_free=step_free,
+        span=any(tags.get(key, "no") != "no" for key in ("bridge", "tunnel")),
     )
 
 

@@ -17,6 +17,7 @@ STATUSES = {
     "LearnmapError": 500,
     "InvalidInputError": 422,
     "ExtractError": 422,
+    "ElevationError": 422,
     "TableError": 422,
     "GeometryError": 422,
     "NotFoundError": 404,
