@@ -17,8 +17,9 @@ import shapely
 from numpy.typing import NDArray
 
 from learnmap.model.crs import metres_per_degree
+from learnmap.network.extracts import Place
 from learnmap.network.flags import EdgeFlag
-from learnmap.network.streets import Place, Streets
+from learnmap.network.streets import Streets
 
 STRETCH: Final = 1.03
 """A way across a plaza is at most this times as long as the straight one."""

@@ -213,6 +213,8 @@ def test_a_graph_does_not_depend_on_the_order_of_reading(city: str) -> None:
         pieces=pieces,
         ways=[streets.ways[i] for i in ways],
         plazas=plazas,
+        excluded_ways=list(reversed(streets.excluded_ways)),
+        obstacles=[streets.obstacles[i] for i in rng.permutation(len(streets.obstacles))],
     )
 
     assert build_graph(shuffled).content_hash() == graph_of(city).content_hash()
