@@ -8,6 +8,7 @@ import typer
 from learnmap.cli.catchments import say_catchments
 from learnmap.cli.console import progress_bar, say
 from learnmap.cli.networks import say_build
+from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import MAP_TITLES, MAPS
 from learnmap.service import serve as serve_city
 from learnmap.settings import Settings
@@ -21,6 +22,7 @@ from learnmap.workflows.demo import (
     this_year,
 )
 from learnmap.workflows.editions import all_editions
+from learnmap.workflows.networks import ElevationRaster
 
 DEMO_FOLDER: Final = Path(__file__).parents[2] / "data" / "demo"
 
@@ -33,6 +35,9 @@ def demo(
         int | None, typer.Option(min=0, help="How many fictional points to put on its corners.")
     ] = None,
     name: Annotated[str | None, typer.Option(help="The real city's name.")] = None,
+    elevation: Annotated[
+        Path | None, typer.Option(help="The real city's heights: a GeoTIFF, in metres.")
+    ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="0 takes a free one.")] = None,
     serve: Annotated[bool, typer.Option(help="Serve the maps when they are built.")] = True,  # noqa: FBT002 -- an option of the command line
@@ -42,23 +47,33 @@ def demo(
     Without options it is the fictional demo city. Each city has a database of its own; one that
     is built already is only served.
     """
+    if osm is None and elevation is not None:
+        raise InvalidInputError(
+            "--elevation is for a real city, which --osm names; the demo city's ground is flat"
+        )
     settings = Settings()
     year = this_year()
     extract = DEMO_FOLDER / "streets.osm.pbf" if osm is None else osm
     with open_city(
         database_url=settings.database_url,
-        name=database_name(extract),
+        name=database_name(extract, elevation),
         home=settings.home,
         actor=settings.actor,
         threads=settings.threads,
     ) as city:
-        if not is_built(city, extract, year):
+        if not is_built(city, extract, year, elevation=elevation):
             with progress_bar() as told:
                 report = (
                     demo_city(city, DEMO_FOLDER, year=year, progress=told)
                     if osm is None
                     else demo_extract(
-                        city, osm, name=name, corners=corners, year=year, progress=told
+                        city,
+                        osm,
+                        name=name,
+                        corners=corners,
+                        elevation=ElevationRaster(elevation) if elevation else None,
+                        year=year,
+                        progress=told,
                     )
                 )
             _say_report(report)

@@ -3,6 +3,7 @@
 from learnmap.edition.canonical import Feature, canonical_geojson, canonical_json
 from learnmap.edition.facts import (
     EditionFacts,
+    ElevationFacts,
     NetworkFacts,
     Source,
     WithoutCatchment,
@@ -29,6 +30,7 @@ from learnmap.edition.manifest import (
 __all__ = [
     "MANIFEST",
     "EditionFacts",
+    "ElevationFacts",
     "Feature",
     "NetworkFacts",
     "RouteWalk",

@@ -33,8 +33,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ElevationFacts:
+    """The raster of heights that the slopes are from; other edges than `edges` count as flat."""
+
+    name: str
+    sha256: str
+    edges: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkFacts:
-    """The walk graph that catchments were computed on."""
+    """The walk graph that catchments were computed on; without elevation it is flat."""
 
     hash: str
     extract: str
@@ -42,6 +51,7 @@ class NetworkFacts:
     nodes: int
     edges: int
     length_km: float
+    elevation: ElevationFacts | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

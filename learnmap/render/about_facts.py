@@ -26,6 +26,7 @@ class AboutFacts:
     """Sentences and lists of the section."""
 
     profiles: tuple[Markup, ...]
+    slopes: Markup
     page_catchments: Markup
     left_out: tuple[LeftOut, ...]
 
@@ -36,6 +37,7 @@ def about_facts(edition: FrozenEdition, *, catchments: EncodedCatchments) -> Abo
     widest_s = max(facts.cutoffs_s, default=0)
     return AboutFacts(
         profiles=tuple(_profile_line(profile, widest_s) for profile in facts.profiles),
+        slopes=_slopes(facts),
         page_catchments=_page_catchments(facts, catchments),
         left_out=_left_out(edition),
     )
@@ -111,6 +113,16 @@ def _profile_line(profile: Profile, widest_s: int) -> Markup:
     if profile.steps_factor != 1:
         factor = say("about_steps_factor", factor=f"{profile.steps_factor:g}")
         return Markup("{} {}").format(line, factor)
+    return line
+
+
+def _slopes(facts: EditionFacts) -> Markup:
+    raster = facts.network.elevation
+    if raster is None:
+        return say("about_no_slopes")
+    line = say("about_slopes", name=raster.name)
+    if (flat := facts.network.edges - raster.edges) > 0:
+        return Markup("{} {}").format(line, say("about_flat_edges", edges=f"{flat:,}"))
     return line
 
 

@@ -37,6 +37,13 @@ class Source(Facts):
     url: str | None = None
 
 
+class Elevation(Facts):
+    """The raster of heights that slopes are from, and how many edges it has heights for."""
+
+    name: str
+    edges: int
+
+
 class Network(Facts):
     """The walk graph that the catchments were computed on."""
 
@@ -46,6 +53,7 @@ class Network(Facts):
     nodes: int
     edges: int
     length_km: float
+    elevation: Elevation | None = None
 
 
 class Profile(Facts):

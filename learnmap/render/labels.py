@@ -157,10 +157,10 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "about_sources": ("数据来源与许可", "Sources and licences"),
     "about_walking": ("步行时间怎样计算", "How walking time is counted"),
     "about_walking_text": (
-        "范围表示在给定时间内可沿街道步行到达学习点入口的地方。等候过街、坡度和天气未计入。",
+        "范围表示在给定时间内可沿街道步行到达学习点入口的地方。等候过街和天气未计入。",
         (
             "A catchment is the area from which the point's entrance is reached on foot along"
-            " streets within the time. Waiting at crossings, slopes and weather are not counted."
+            " streets within the time. Waiting at crossings and weather are not counted."
         ),
     ),
     "about_profile": (
@@ -171,6 +171,21 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "about_steps_factor": (
         "一米台阶按 {factor} 米街道计。",
         "A metre of steps counts as {factor} metres of street.",
+    ),
+    "about_slopes": (
+        "上述速度为平路速度，上下坡按托布勒函数折算，坡度取自高程数据 {name}。",
+        (
+            "These are speeds on the flat; up and down slopes they change by Tobler's function."
+            " Slopes are from the elevation raster {name}."
+        ),
+    ),
+    "about_flat_edges": (
+        "其中 {edges} 条边没有高程，按平路计。",
+        "It has no heights for {edges} edges, which count as flat.",
+    ),
+    "about_no_slopes": (
+        "没有使用高程数据，所有街道按平路计。",
+        "No elevation data were given: every street counts as flat.",
     ),
     "about_limits": (
         "学习点到街道不超过 {snap} 米才计算；离开街道最多 {off} 米；轮廓简化误差 {simplify} 米。",

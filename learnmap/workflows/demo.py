@@ -12,6 +12,7 @@ from learnmap.model.city import CitySettings
 from learnmap.model.errors import ConflictError, InvalidInputError, NotReadyError
 from learnmap.model.kinds import MAPS
 from learnmap.network import extract_sha256
+from learnmap.network.elevation import elevation_sha256
 from learnmap.store import EditionRow, count_points, current_build, list_editions, read_points
 from learnmap.workflows.catchments import CatchmentReport, compute_city_catchments
 from learnmap.workflows.cities import change_city
@@ -26,7 +27,7 @@ from learnmap.workflows.imports import (
     import_residents,
     import_routes,
 )
-from learnmap.workflows.networks import BuildReport, build_network
+from learnmap.workflows.networks import BuildReport, ElevationRaster, build_network
 
 FEWEST_POINTS: Final = 5
 """An extract with fewer learning points than this was made for its streets alone."""
@@ -63,13 +64,13 @@ class DemoReport:
     notes: tuple[str, ...]
 
 
-def is_built(city: City, extract: Path, year: int) -> bool:
+def is_built(city: City, extract: Path, year: int, *, elevation: Path | None = None) -> bool:
     """Tell whether a demo of this extract was built to its end: some map of the year is published.
 
     Raises
     ------
     ConflictError
-        When the database holds another city.
+        When the database holds another city, or this one with other heights.
     """
     with city.store.begin() as tx:
         editions = list_editions(tx, year=year)
@@ -82,12 +83,19 @@ def is_built(city: City, extract: Path, year: int) -> bool:
         return False
     if held is None or held.extract_sha256 != extract_sha256(extract):
         what = "learning points" if held is None else f"the city of {held.extract_name}"
-        raise ConflictError(
-            f"the database holds {what}, and a demo needs one of its own; "
-            "unset LEARNMAP_DATABASE_URL or name an empty database"
-        )
+        raise _taken(what)
+    if (held.elevation and held.elevation.sha256) != (elevation and elevation_sha256(elevation)):
+        heights = f"with {held.elevation.name}" if held.elevation else "without heights"
+        raise _taken(f"the city of {held.extract_name} {heights}")
     # Maps are published in their order, so the last one that can be is published last.
     return any(e.map_name == MAPS[-1] and e.status == "published" for e in editions)
+
+
+def _taken(what: str) -> ConflictError:
+    return ConflictError(
+        f"the database holds {what}, and a demo needs one of its own; "
+        "unset LEARNMAP_DATABASE_URL or name an empty database"
+    )
 
 
 def demo_city(
@@ -150,6 +158,7 @@ def demo_extract(
     *,
     name: str | None = None,
     corners: int | None = None,
+    elevation: ElevationRaster | None = None,
     year: int,
     progress: Progress = no_progress,
 ) -> DemoReport:
@@ -167,6 +176,8 @@ def demo_extract(
     corners : int, optional
         How many fictional points; by default `CORNER_POINTS` where the extract holds fewer
         learning points than `FEWEST_POINTS`, and none elsewhere.
+    elevation : ElevationRaster, optional
+        Of the city's ground.
     year : int
     progress : Progress
 
@@ -174,7 +185,7 @@ def demo_extract(
     -------
     DemoReport
     """
-    build = build_network(city, extract, progress=progress)
+    build = build_network(city, extract, elevation=elevation, progress=progress)
     if name:
         change_city(city, names={"en": name})
     found = import_osm_points(city, extract)
@@ -233,13 +244,16 @@ def this_year() -> int:
     return dt.datetime.now().astimezone().year
 
 
-def database_name(extract: Path) -> str:
-    """Return the name of a demo's database: one for each extract's content.
+def database_name(extract: Path, elevation: Path | None = None) -> str:
+    """Return the name of a demo's database: one for each extract's content, and its heights'.
 
     Raises
     ------
     ExtractError
         When there is no such file, or none of that kind.
+    ElevationError
+        When there is no such raster.
     """
     stem = re.sub(r"[^a-z0-9]+", "_", extract.name.split(".")[0].lower()).strip("_")
-    return f"demo_{stem[:30]}_{extract_sha256(extract)[:12]}"
+    name = f"demo_{stem[:30]}_{extract_sha256(extract)[:12]}"
+    return f"{name}_{elevation_sha256(elevation)[:8]}" if elevation else name

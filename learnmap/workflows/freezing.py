@@ -11,6 +11,7 @@ import geopandas as gpd
 from learnmap.catchment import area_m2, union_of
 from learnmap.edition import (
     EditionFacts,
+    ElevationFacts,
     Feature,
     NetworkFacts,
     Source,
@@ -29,6 +30,7 @@ from learnmap.model.records import LearningPoint, Offering, OfferingCategory, Wa
 from learnmap.network import EdgeIndex
 from learnmap.render import renderer_fingerprint
 from learnmap.store import (
+    BuildElevation,
     StoredPoint,
     read_catchments,
     read_categories,
@@ -207,6 +209,7 @@ def _facts(address: Address, content: _Content, routes: Sequence[Feature]) -> Ed
             nodes=build.nodes,
             edges=build.edges,
             length_km=round(build.length_km, 1),
+            elevation=_elevation(build.elevation),
         ),
         kinds=content.kinds,
         bounds=bounds_of(points),
@@ -227,17 +230,25 @@ def _facts(address: Address, content: _Content, routes: Sequence[Feature]) -> Ed
     )
 
 
+def _elevation(raster: BuildElevation | None) -> ElevationFacts | None:
+    if raster is None:
+        return None
+    return ElevationFacts(name=raster.name, sha256=raster.sha256, edges=raster.edges)
+
+
 def _sources(content: _Content) -> list[Source]:
-    """Name the streets' source and each source of points and routes once.
+    """Name the sources of streets and heights, and each source of points and routes once.
 
     The licence of a city's own tables is the city's to state; what came from the streets'
     source shares its licence.
     """
     build = content.plan.build
     url = _OSM_URL if build.attribution == ATTRIBUTION else None
-    streets = Source(name=build.attribution, licence=build.licence, url=url)
+    ground = [Source(name=build.attribution, licence=build.licence, url=url)]
+    if raster := build.elevation:
+        ground.append(Source(name=raster.attribution or raster.name, licence=raster.licence))
     named = {stored.point.source for stored in content.points}
     named |= {route.source for route in content.routes}
     own = {source for source in named if source and not source.startswith("OpenStreetMap")}
     own.discard(build.attribution)
-    return [streets, *(Source(name=source, licence="") for source in sorted(own))]
+    return [*ground, *(Source(name=source, licence="") for source in sorted(own))]

@@ -3,18 +3,39 @@
 import os
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from learnmap.ingest import describe_extract, read_basemap
-from learnmap.network import Extract, WalkGraph, build_graph, read_streets, save_graph
-from learnmap.store import NetworkBuild, record_build
+from learnmap.network import Extract, Streets, WalkGraph, build_graph, read_streets, save_graph
+from learnmap.network.elevation import open_elevation
+from learnmap.network.slopes import with_slopes
+from learnmap.store import BuildElevation, NetworkBuild, record_build
 from learnmap.workflows.cities import ensure_settings
 from learnmap.workflows.city import City, Progress, no_progress
 
 ATTRIBUTION: Final = "© OpenStreetMap contributors"
 LICENCE: Final = "ODbL 1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class ElevationRaster:
+    """A raster of heights to build with.
+
+    Attributes
+    ----------
+    path : Path
+        A GeoTIFF of the ground's heights in metres.
+    attribution, licence : str
+        Of the raster; an edition names them among its sources.
+    """
+
+    path: Path
+    attribution: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,7 @@ def build_network(
     *,
     attribution: str = ATTRIBUTION,
     licence: str = LICENCE,
+    elevation: ElevationRaster | None = None,
     progress: Progress = no_progress,
 ) -> BuildReport:
     """Read an extract, contract its streets, draw its base map, and record the build.
@@ -64,6 +86,8 @@ def build_network(
         ``.osm.pbf``, ``.osm`` or ``.osm.bz2``.
     attribution, licence : str
         Of the extract; OpenStreetMap's unless its data are somebody else's.
+    elevation : ElevationRaster, optional
+        Without one every street counts as flat, and the record says so.
     progress : Progress
 
     Returns
@@ -74,6 +98,8 @@ def build_network(
     ------
     ExtractError
         When the file cannot be used.
+    ElevationError
+        When the raster cannot be used.
     """
     seconds: dict[str, float] = {}
     started = time.perf_counter()
@@ -84,18 +110,18 @@ def build_network(
         seconds[stage], started = now - started, now
         progress(stage, 1, 1)
 
-    streets, source = read_streets(extract)
-    done("streets read")
-    graph = build_graph(streets)
-    done("graph contracted")
+    streets, source, graph, heights = _read(extract, elevation, done)
     basemap = city.basemap_path(source.sha256)
     if not basemap.exists():
         _write_whole(basemap, read_basemap(extract))
     done("base map drawn")
-    folder = save_graph(graph, city.networks, facts={"extract": source.name})
+    facts = {"extract": source.name, "elevation": heights.name if heights else None}
+    folder = save_graph(graph, city.networks, facts=facts)
     if source.date is None:  # some writers tell the date where only the other reader looks
         source = replace(source, date=describe_extract(extract).date)
-    build = _record(graph, source, folder, attribution=attribution, licence=licence)
+    build = _record(
+        graph, source, folder, attribution=attribution, licence=licence, heights=heights
+    )
     with city.store.begin() as tx:
         record_build(tx, build, actor=city.actor)
     settings = ensure_settings(city, extract, build.box)
@@ -111,8 +137,37 @@ def build_network(
     )
 
 
+def _read(
+    extract: Path, elevation: ElevationRaster | None, done: Callable[[str], None]
+) -> tuple[Streets, Extract, WalkGraph, BuildElevation | None]:
+    # The raster is opened first, so that a wrong one is told of before the streets are read.
+    with open_elevation(elevation.path) if elevation else nullcontext() as heights:
+        streets, source = read_streets(extract)
+        done("streets read")
+        graph = build_graph(streets)
+        done("graph contracted")
+        if elevation is None or heights is None:
+            return streets, source, graph, None
+        graph, known = with_slopes(graph, heights)
+        done("slopes found")
+    used = BuildElevation(
+        name=heights.name,
+        sha256=heights.sha256,
+        edges=known,
+        attribution=elevation.attribution,
+        licence=elevation.licence,
+    )
+    return streets, source, graph, used
+
+
 def _record(
-    graph: WalkGraph, source: Extract, folder: Path, *, attribution: str, licence: str
+    graph: WalkGraph,
+    source: Extract,
+    folder: Path,
+    *,
+    attribution: str,
+    licence: str,
+    heights: BuildElevation | None,
 ) -> NetworkBuild:
     return NetworkBuild(
         content_hash=folder.name,
@@ -126,6 +181,7 @@ def _record(
         length_km=graph.length_km,
         attribution=attribution,
         licence=licence,
+        elevation=heights,
     )
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from learnmap.cli import main
 from tests.reference.extracts import helsinki_file
+from tests.unit.network.drawing import Drawing
+from tests.unit.network.rasters import ground
 
 Run = Callable[..., "Answer"]
 
@@ -136,6 +138,21 @@ def test_a_profile_is_changed_by_what_was_given_and_checked(learnmap: Run) -> No
     assert rows["adult"].split()[-1] == "none"
 
 
+def test_a_build_says_where_slopes_are_from_or_that_there_are_none(
+    learnmap: Run, tmp_path: Path
+) -> None:
+    drawing = Drawing()
+    drawing.node(1, 0, 0)
+    drawing.node(2, 0, 500)
+    drawing.way([1, 2])
+    extract = drawing.write(tmp_path / "street.osm")
+    raster = ground(tmp_path / "dem.tif", lambda _, north: 0.1 * north)
+    flat = learnmap("network", "build", extract).stdout
+    assert "slopes: no elevation raster given; every street counts as flat" in flat
+    sloped = learnmap("network", "build", extract, "--elevation", raster).stdout
+    assert "slopes: from dem.tif (1 of 1 edges have heights)" in sloped
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -164,6 +181,9 @@ def test_a_faulty_table_is_refused_in_words_and_changes_nothing(
     [
         (["network", "build", "missing.osm.pbf"], "no such file"),
         (["network", "build", __file__], "not a name of an OpenStreetMap extract"),
+        (["network", "build", helsinki_file(), "--elevation", __file__], "not a GeoTIFF"),
+        (["network", "build", "x.pbf", "--elevation-licence", "CC0"], "give it with --elevation"),
+        (["demo", "--elevation", "dem.tif"], "which --osm names"),
         (["catchments", "compute"], "learnmap city set"),
         (["edition", "publish", "2026", "atlas"], "the maps are learning, elderly, humanities"),
         (["edition", "verify", "nowhere"], "no such folder"),

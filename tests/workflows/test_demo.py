@@ -5,14 +5,20 @@ from pathlib import Path
 import pytest
 
 from learnmap.model.city import CitySettings
-from learnmap.model.errors import ConflictError, ExtractError, InvalidInputError
+from learnmap.model.errors import (
+    ConflictError,
+    ElevationError,
+    ExtractError,
+    InvalidInputError,
+)
 from learnmap.store import Store, count_points
 from learnmap.workflows.city import City
 from learnmap.workflows.demo import database_name, demo_extract, is_built
 from learnmap.workflows.imports import import_osm_points
-from learnmap.workflows.networks import build_network
+from learnmap.workflows.networks import ElevationRaster, build_network
 from tests.reference.extracts import helsinki_file
 from tests.unit.network.drawing import Drawing
+from tests.unit.network.rasters import ground
 
 
 @pytest.fixture
@@ -48,6 +54,21 @@ def test_a_demo_leaves_another_citys_database_alone(empty: City, tmp_path: Path)
     demo_extract(empty, helsinki_file(), year=2026)
     with pytest.raises(ConflictError, match="holds the city of Helsinki"):
         is_built(empty, _grid(tmp_path), 2026)
+
+
+def test_a_demo_with_heights_is_another_than_one_without(empty: City, tmp_path: Path) -> None:
+    extract = _grid(tmp_path)
+    hill = ground(tmp_path / "hill.tif", lambda east, _: 0.05 * east)
+    report = demo_extract(empty, extract, corners=20, elevation=ElevationRaster(hill), year=2026)
+    assert report.build.build.elevation is not None
+    assert is_built(empty, extract, 2026, elevation=hill)
+    with pytest.raises(ConflictError, match=r"the city of grid\.osm with hill\.tif"):
+        is_built(empty, extract, 2026)
+    names = {database_name(extract), database_name(extract, hill)}
+    assert len(names) == 2
+    assert all(len(name) < 63 for name in names)
+    with pytest.raises(ElevationError, match="no such file"):
+        database_name(extract, tmp_path / "none.tif")
 
 
 def test_points_of_another_citys_extract_are_refused(empty: City, tmp_path: Path) -> None:

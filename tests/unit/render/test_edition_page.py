@@ -316,3 +316,27 @@ def test_the_same_bytes_under_another_hash_seed_time_zone_and_locale() -> None:
         digests.add(done.stdout)
     assert len(digests) == 1
     assert len(digests.pop().strip()) == 64
+
+
+def test_the_page_says_where_slopes_are_from_or_that_there_are_none() -> None:
+    network = {"hash": "ab", "extract": "x.pbf", "nodes": 9, "edges": 12_000, "length_km": 1.0}
+    raster = {"name": HOSTILE[0], "sha256": "0" * 64, "edges": 10_900}
+    pages = {
+        edges: render_edition(
+            frozen_files([point(1)], network={**network, "elevation": raster | {"edges": edges}})
+        ).decode()
+        for edges in (10_900, 12_000)
+    }
+    for page in pages.values():
+        assert "Slopes are from the elevation raster &lt;img src=x" in page
+        assert "坡度取自高程数据 &lt;img src=x" in page
+        assert "every street counts as flat" not in page
+    assert "no heights for 1,100 edges, which count as flat" in pages[10_900]
+    assert "其中 1,100 条边没有高程" in pages[10_900]
+    assert "which count as flat" not in pages[12_000]
+
+    # An edition that was frozen before there were slopes had none either.
+    for flat in (network, {**network, "elevation": None}):
+        page = render_edition(frozen_files([point(1)], network=flat)).decode()
+        assert "No elevation data were given: every street counts as flat." in page
+        assert "没有使用高程数据，所有街道按平路计。" in page
