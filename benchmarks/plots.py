@@ -26,16 +26,7 @@ def draw_plot(path: Path, results: Sequence[CityResult], growth: Sequence[Growth
     for result in results[-1:]:
         _bars(reach, result.of("reach"), f"Reach: ms an origin\n{result.city.about}")
         _scatter(shape, result)
-    if growth:
-        grown.plot(
-            [one.nodes for one in growth],
-            [one.run.milliseconds for one in growth],
-            marker="o",
-            color=OURS,
-        )
-        grown.set(xscale="log", xlabel="junctions of the city", title="learnmap: ms an origin")
-        grown.set_ylim(bottom=0)
-        grown.grid(visible=True, alpha=0.3)
+    _growth(grown, growth)
     figure.savefig(path, dpi=110, metadata={"Software": ""})
     plt.close(figure)
 
@@ -51,6 +42,17 @@ def _bars(axes: Any, runs: Sequence[Run], title: str) -> None:
     axes.bar_label(bars, fmt="%.3g", padding=3)
     axes.set(xscale="log", title=title)
     axes.margins(x=0.2)
+
+
+def _growth(axes: Any, growth: Sequence[Growth]) -> None:
+    for series in dict.fromkeys(one.series for one in growth):
+        sizes = [one for one in growth if one.series == series]
+        times = [one.run.milliseconds for one in sizes]
+        axes.plot([one.nodes for one in sizes], times, marker="o", label=series)
+        axes.legend()
+    axes.set(xscale="log", xlabel="junctions of the city", title="learnmap's reach: ms an origin")
+    axes.set_ylim(bottom=0)
+    axes.grid(visible=True, alpha=0.3)
 
 
 def _scatter(axes: Any, result: CityResult) -> None:

@@ -27,6 +27,35 @@ _RIM_SHARE: Final = 0.15
 Arrays = dict[str, NDArray[Any]]
 
 
+def draw_reach(
+    graph: WalkGraph, copy: WalkGraph, *, columns: int, rows: int, origins: int
+) -> Arrays:
+    """Return nodes to search from, the same of one copy whatever the number of copies.
+
+    Parameters
+    ----------
+    graph : WalkGraph
+        Made of copies (`benchmarks.laying_out`).
+    copy : WalkGraph
+        One of them.
+    columns, rows : int
+        Of copies; those along the rim are left out where there are others.
+    origins : int
+    """
+    rng = np.random.default_rng(SEED)
+    edges = rng.choice(np.flatnonzero(_inner_edges(copy)), origins)
+    ring = int(min(columns, rows) > 2)
+    column = rng.integers(ring, columns - ring, size=origins)
+    row = rng.integers(ring, rows - ring, size=origins)
+    edges += copy.edge_count * (column + columns * row)
+    return {
+        "limit_s": np.array(LIMIT_S),
+        "reach_edge": edges,
+        "reach_node": graph.edge_u[edges],
+        "node_count": np.array(graph.node_count),
+    }
+
+
 def draw_questions(graph: WalkGraph, *, origins: int) -> Arrays:
     """Return the streets and the questions.
 

@@ -63,8 +63,8 @@ def write_report(
     lines += ["", f"![Times by engine, accuracy, and growth]({plot})", ""]
     for result in results:
         lines += _city(result)
-    if growth:
-        lines += _growth(growth)
+    for series in dict.fromkeys(one.series for one in growth):
+        lines += _growth([one for one in growth if one.series == series])
     return "\n".join(lines) + "\n"
 
 
@@ -178,8 +178,10 @@ def _holding(result: CityResult) -> list[str]:
 
 
 def _growth(growth: Sequence[Growth]) -> Iterator[str]:
-    yield from ["## The demo city, growing", ""]
-    yield "learnmap's reach on one thread; copies are joined along their rims."
+    series = growth[0].series
+    yield from [f"## {series[0].upper()}{series[1:]}, growing", ""]
+    yield "learnmap's reach on one thread, from the same places of copies drawn at random; copies"
+    yield "are joined along their rims."
     yield ""
     yield from _demands(growth_demands(growth))
     yield ""
@@ -198,7 +200,7 @@ def _growth(growth: Sequence[Growth]) -> Iterator[str]:
         ]
         for one in growth
     ]
-    yield from _table(head, rows)
+    yield from [*_table(head, rows), ""]
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
