@@ -2,7 +2,8 @@
 
 Water, railways and motorways that an extract shows stop a walker who leaves the street. Water
 areas are cut along the cells of the index (`learnmap.network.cells`), so that what lies near a
-place is found without the whole river; a cut runs through the water and changes nothing.
+place is found without the whole river; a cut runs through the water and changes nothing. No bank
+or line is simplified: quays and embankments share their vertices with streets.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ class ObstacleKind(IntEnum):
     WATER = 0
     """A closed ring round a part of a water area; the parts do not overlap, holes are rings too."""
     WATERWAY = 1
-    """The line of a river or canal without an area, or a coast."""
+    """The line of a river or canal, a coast, or the bank of water that an extract cuts off."""
     RAILWAY = 2
     MOTORWAY = 3
 

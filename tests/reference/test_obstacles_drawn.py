@@ -111,6 +111,7 @@ def test_a_lake_is_cut_along_the_cells_and_nothing_is_lost(tmp_path: Path, tags:
 
     # 500 m are 2.3 cells of 222 m to the north and 2.6 of 190 m to the east.
     assert 9 <= len(lines(graph, WATER)) <= 16
+    assert len(lines(graph, WATER)) == len(graph.obstacles.kind)
     assert water_m2(graph) == pytest.approx(250_000, rel=1e-4)
     assert is_water(graph, drawn.at(350, 300))
     assert not is_water(graph, drawn.at(95, 300))
@@ -186,6 +187,59 @@ def test_a_lake_whose_shore_crosses_itself_is_its_shore(tmp_path: Path) -> None:
 
     assert lines(graph, WATER) == []
     assert lines(graph, WATERWAY) == [[drawn.places[node] for node in (a, c, b, d, a)]]
+
+
+def test_the_sea_is_beside_a_bridge_over_it(tmp_path: Path) -> None:
+    drawn = drawing()
+    for number, (east, north) in enumerate(((500, 0), (500, 1000), (0, 1000), (1000, 1000))):
+        drawn.node(3 + number, east, north)
+    drawn.way([3, 4], "highway=residential bridge=yes")
+    drawn.way([5, 4, 6])
+    # The southern shore runs to the west and the northern one to the east: water between them.
+    south = [drawn.node(10 + i, 990 - 245 * i, 300) for i in range(5)]
+    far = [drawn.node(20 + i, 10 + 245 * i, 700) for i in range(5)]
+    drawn.way(south, "natural=coastline")
+    drawn.way(far, "natural=coastline")
+    graph = drawn.town(tmp_path).graph
+
+    assert [is_water(graph, drawn.at(470, north)) for north in (290, 310, 690, 710)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert len(lines(graph, WATERWAY)) == 2
+
+
+def test_the_order_of_drawing_changes_nothing(tmp_path: Path) -> None:
+    found = []
+    for turn in (1, -1):
+        drawn = drawing()
+        pond, other, lake = (
+            square(drawn, 10, 100, 50, 300),
+            square(drawn, 20, 300, 150, 300),
+            square(drawn, 30, 500, 300, 400),
+        )
+        ways = [
+            (pond[::turn], "natural=water"),
+            (other[::turn], "natural=water"),
+            ([31, 22], "railway=rail"),
+            ([11, 33], "waterway=river"),
+            ([13, 22], "highway=motorway"),
+            ([drawn.node(40, 1000, 20), drawn.node(41, 0, 20)], "natural=coastline"),
+            (lake[:3], ""),
+            (lake[2:], ""),
+        ]
+        numbers = [drawn.way(nodes, tags) for nodes, tags in ways[::turn]][::turn]
+        members = [(number, "outer") for number in numbers[-2:]]
+        drawn.relation(members[::turn], "type=multipolygon natural=water")
+        found.append(drawn.town(tmp_path).graph.obstacles)
+
+    one, two = found
+    assert set(one.kind.tolist()) == set(ObstacleKind)
+    assert np.array_equal(one.kind, two.kind)
+    assert np.array_equal(one.x, two.x)
+    assert np.array_equal(one.y, two.y)
 
 
 def test_water_far_from_all_streets_is_not_kept(tmp_path: Path) -> None:
