@@ -15,10 +15,10 @@ from learnmap.model.errors import ElevationError
 from learnmap.network import load_graph, save_graph
 from learnmap.network.elevation import open_elevation
 from learnmap.network.flags import EdgeFlag
-from learnmap.network.slopes import flat_metres, with_slopes
+from learnmap.network.slopes import _smooth_heights, flat_metres, with_slopes
 from learnmap.network.walkgraph import FASTEST_SLOPE
 from tests.unit.network.drawing import Drawing, Town
-from tests.unit.network.rasters import CORNER, ground, write_raster
+from tests.unit.network.rasters import CELL_DEG, CORNER, ground, write_raster
 
 ADULT_M_PER_S = 1.25
 UP_5, DOWN_5 = 1.19125, 0.83946  # e^0.175, e^-0.175
@@ -161,6 +161,25 @@ def test_bends_of_a_street_make_no_climbs_of_a_rasters_noise(tmp_path: Path) -> 
     assert bent.graph.arc_m == pytest.approx(plain.graph.arc_m, rel=1e-4)
 
 
+def test_noise_of_a_raster_hardly_slows_a_flat_city(tmp_path: Path) -> None:
+    """2 m up or down by chance in each cell: climbed as they are, 5 % and more."""
+    rng = np.random.default_rng(8)
+    drawing = Drawing()
+    for number in range(400):
+        drawing.node(number + 1, 90 * (number % 20), 70 * (number // 20))
+    for line in range(20):
+        drawing.way([20 * line + k + 1 for k in range(20)])
+        drawing.way([20 * k + line + 1 for k in range(20)])
+    raster = write_raster(
+        tmp_path / "noise.tif",
+        rng.normal(20, 2.0, (80, 100)),
+        west=CORNER[0] - 0.003,
+        north=CORNER[1] + 0.016,
+    )
+    graph = on_ground(drawing, tmp_path, raster).graph
+    assert 1.0 < graph.arc_m.sum() / (2 * graph.edge_length_m.sum()) < 1.015
+
+
 def test_ripples_of_a_fine_raster_are_no_slopes(tmp_path: Path) -> None:
     """Bumps of half a metre, 10 m apart, as cars and kerbs are in cells of 2 m."""
     cell = 2 / 110_850
@@ -284,6 +303,22 @@ def test_a_way_stored_twice_counts_once_although_one_says_bridge(tmp_path: Path,
     assert drawing.town(tmp_path).graph.edge_count == 1
 
 
+def test_a_shore_has_the_mean_of_the_heights_that_there_are(tmp_path: Path) -> None:
+    """Between land at 20 m and at 30 m, half a step from both, and as far from the sea."""
+    raster = write_raster(
+        tmp_path / "shore.tif",
+        np.array([[20.0, -1.0], [30.0, -1.0]]),
+        west=0,
+        north=CELL_DEG,
+        nodata=-1.0,
+    )
+    lon, lat = np.array([CELL_DEG, 1.0]), np.array([0.0, 0.0])
+    with open_elevation(raster) as elevation:
+        found = _smooth_heights(elevation, lon, lat, CELL_DEG * 111_195)
+    assert found[0] == pytest.approx(25)
+    assert np.isnan(found[1])
+
+
 def test_streets_without_heights_count_as_flat_and_are_counted(tmp_path: Path) -> None:
     """Three of four streets lie on the raster, which rises 10 % to the north."""
     drawing = Drawing()
@@ -307,10 +342,19 @@ def test_streets_without_heights_count_as_flat_and_are_counted(tmp_path: Path) -
     assert sloped.seconds(5, 6) == sloped.seconds(6, 5) == town.seconds(5, 6)
 
 
-@pytest.mark.parametrize("shift_deg", [1.0, 60.0])
-def test_a_raster_of_another_city_is_refused(tmp_path: Path, shift_deg: float) -> None:
+@pytest.mark.parametrize(
+    ("west", "north", "cell", "crs"),
+    [
+        (CORNER[0] - 1, CORNER[1] + 0.001, CELL_DEG, "EPSG:4326"),
+        (-8.6, 41.2, CELL_DEG, "EPSG:4326"),
+        (530_000, 4_550_000, 30, "EPSG:32629"),  # Porto, in UTM
+    ],
+)
+def test_a_raster_of_another_city_is_refused(
+    tmp_path: Path, west: float, north: float, cell: float, crs: str
+) -> None:
     raster = write_raster(
-        tmp_path / "else.tif", np.ones((9, 9)), west=CORNER[0] - shift_deg, north=CORNER[1] + 0.001
+        tmp_path / "else.tif", np.ones((9, 9)), west=west, north=north, cell=cell, crs=crs
     )
     town = street(0, 300).town(tmp_path)
     with (
