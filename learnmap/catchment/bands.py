@@ -37,7 +37,7 @@ def draw_band(near: Nearness, plane: LocalPlane, *, simplify_m: float) -> shapel
     shapely.MultiPolygon
         In EPSG:4326 on a grid of 1e-6 degrees, valid, shells counterclockwise.
     """
-    places, offset = trace_rings(near.values, near.cut_east, near.cut_north)
+    places, offset = trace_rings(near.values, near.cut_east, near.cut_north, CELL_M)
     traced = (near.west, near.south), plane, places, offset
     band = _polygons(*traced, simplify_m=simplify_m)
     if shapely.is_valid(band):

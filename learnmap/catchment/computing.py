@@ -10,8 +10,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from learnmap.catchment.bands import draw_band, nest, right_handed
-from learnmap.catchment.nearness import nearness
+from learnmap.catchment.nearness import frame_of, nearness
 from learnmap.catchment.reach import reach
+from learnmap.catchment.screens import Screens, screens_near
 from learnmap.model.crs import COORDINATE_STEP, ELLIPSOID
 from learnmap.network import Origin, WalkCosts, WalkGraph, Workspace, search
 from learnmap.network.localplane import LocalPlane
@@ -93,8 +94,9 @@ def catchment_bands(
     )
     lon, lat = graph.line(access.edge)[0]
     plane = LocalPlane(float(lon), float(lat))
+    screens: Screens | None = None
     bands = []
-    for cutoff_s in shape.cutoffs_s:
+    for cutoff_s in reversed(shape.cutoffs_s):
         streets = reach(
             graph,
             costs,
@@ -102,15 +104,18 @@ def catchment_bands(
             plane,
             limit_s=cutoff_s,
             off_street_m=shape.off_street_m,
-            tails=graph.has_slopes,
+            tails=graph.has_slopes or len(graph.obstacles.kind) > 0,
             workspace=workspace,
         )
         if not len(streets.pieces):
             bands.append(shapely.MultiPolygon())
             continue
-        near = nearness(streets.pieces, off_street_m=shape.off_street_m)
+        frame = frame_of(streets.pieces, off_street_m=shape.off_street_m)
+        # The longest cutoff comes first: what is near its streets is all there is to see.
+        screens = screens or screens_near(graph, plane, frame.box)
+        near = nearness(streets.pieces, frame, screens, off_street_m=shape.off_street_m)
         bands.append(draw_band(near, plane, simplify_m=shape.simplify_m))
-    return nest(bands)
+    return nest(bands[::-1])
 
 
 def compute_catchments(

@@ -13,10 +13,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from learnmap.catchment.blocks import BLOCK_M, block_lines
+from learnmap.catchment.screens import Screens, distances, points_in_water
+from learnmap.catchment.sight import look, outline_cuts
+
 CELL_M: Final = 12.5
 """Distance between grid points."""
-_BLOCK_M: Final = 40.0
-"""Side of the squares that pieces are looked up by."""
 _MARK_M: Final = 20.0
 """Where a street has marked what is near it, it does not mark again within such a square."""
 _NO_CUTS: Final = np.empty((0, 0))
@@ -43,30 +45,83 @@ class Nearness:
     cut_north: NDArray[np.float64]
 
 
-def nearness(pieces: NDArray[np.float64], *, off_street_m: float) -> Nearness:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A grid over a reach, its rim farther away than anybody leaves the street.
+
+    Attributes
+    ----------
+    column, row : int
+        Of the first point; the points lie at multiples of `CELL_M`, whatever the reach.
+    width, height : int
+        Number of points.
+    """
+
+    column: int
+    row: int
+    width: int
+    height: int
+
+    @property
+    def west(self) -> float:
+        """Of the first column, in metres on the plane."""
+        return self.column * CELL_M
+
+    @property
+    def south(self) -> float:
+        """Of the first row, in metres on the plane."""
+        return self.row * CELL_M
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in metres."""
+        east, north = self.column + self.width - 1, self.row + self.height - 1
+        return self.west, self.south, east * CELL_M, north * CELL_M
+
+
+def frame_of(pieces: NDArray[np.float64], *, off_street_m: float) -> Frame:
+    """Return the grid over the pieces of a reach, of which there is at least one."""
+    west, south, east, north = _box(pieces)
+    margin = off_street_m + 2 * CELL_M
+    column, row = math.floor((west - margin) / CELL_M), math.floor((south - margin) / CELL_M)
+    width = math.ceil((east + margin) / CELL_M) - column + 1
+    height = math.ceil((north + margin) / CELL_M) - row + 1
+    return Frame(column, row, width, height)
+
+
+def nearness(
+    pieces: NDArray[np.float64], frame: Frame, screens: Screens, *, off_street_m: float
+) -> Nearness:
     """Measure how near places are to a reach.
 
     Parameters
     ----------
     pieces : (k, 6) float64
         As in `Reach`; at least one.
+    frame : Frame
+        Over the pieces.
+    screens : Screens
+        In the frame's box.
     off_street_m : float
         As the reach was computed with.
 
     Returns
     -------
     Nearness
-        The grid's points lie at multiples of `CELL_M`, whatever the reach; its rim is outside.
     """
-    west, south, east, north = _box(pieces)
-    margin = off_street_m + 2 * CELL_M
-    column, row = math.floor((west - margin) / CELL_M), math.floor((south - margin) / CELL_M)
-    width = math.ceil((east + margin) / CELL_M) - column + 1
-    height = math.ceil((north + margin) / CELL_M) - row + 1
-    values = np.full((height, width), CELL_M)
-    _mark(pieces, column * CELL_M, row * CELL_M, off_street_m, values)
-    _measure(pieces, column * CELL_M, row * CELL_M, off_street_m, values)
-    return Nearness(column * CELL_M, row * CELL_M, values, _NO_CUTS, _NO_CUTS)
+    west, south, shape = frame.west, frame.south, (frame.height, frame.width)
+    values = np.full(shape, CELL_M)
+    if not len(screens.lines):
+        _mark(pieces, west, south, off_street_m, _NO_CUTS, values)
+        _measure(pieces, west, south, off_street_m, values)
+        return Nearness(west, south, values, _NO_CUTS, _NO_CUTS)
+    screen_m = distances(screens.lines, off_street_m, west, south, CELL_M, *shape)
+    water = points_in_water(screens.lines, screens.water, west, south, CELL_M, *shape)
+    _mark(pieces, west, south, off_street_m, screen_m, values)
+    _measure(pieces, west, south, off_street_m, values)
+    look(pieces, screens.lines, screen_m, water, west, south, CELL_M, off_street_m, values)
+    cuts = outline_cuts(values, screen_m, screens.lines, west, south, CELL_M)
+    return Nearness(west, south, values, *cuts)
 
 
 @njit(nogil=True, cache=True)
@@ -87,9 +142,13 @@ def _mark(
     west: float,
     south: float,
     off_street_m: float,
+    screen_m: NDArray[np.float64],
     values: NDArray[np.float64],
 ) -> None:
-    """Mark the grid points that are inside by a cell and more, most of them at little cost."""
+    """Mark the grid points that are inside by a cell and more, most of them at little cost.
+
+    With distances to screens only those are marked that the street is nearer to than any.
+    """
     height, width = values.shape
     radius = off_street_m - CELL_M
     if radius <= 0.0:
@@ -113,41 +172,11 @@ def _mark(
                 half = np.sqrt(max(0.0, radius * radius - apart * apart))
                 first, last = int(np.ceil((x - half) / CELL_M)), int((x + half) / CELL_M)
                 for column in range(first, last + 1):
+                    if screen_m.size > 0:
+                        beside = column * CELL_M - x
+                        if apart * apart + beside * beside >= screen_m[row, column] ** 2:
+                            continue
                     values[row, column] = -CELL_M
-
-
-@njit(nogil=True, cache=True)
-def block_pieces(
-    pieces: NDArray[np.float64], west: float, south: float, rows: int, columns: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """List pieces by the blocks that their boxes touch: where a block begins, and the pieces."""
-    offset = np.zeros(rows * columns + 1, np.int32)
-    for i in range(len(pieces)):
-        r0, r1, c0, c1 = _blocks_of(pieces[i], west, south)
-        for row in range(r0, r1 + 1):
-            for column in range(c0, c1 + 1):
-                offset[row * columns + column + 1] += 1
-    for block in range(rows * columns):
-        offset[block + 1] += offset[block]
-    filled = offset[:-1].copy()
-    items = np.empty(offset[-1], np.int32)
-    for i in range(len(pieces)):
-        r0, r1, c0, c1 = _blocks_of(pieces[i], west, south)
-        for row in range(r0, r1 + 1):
-            for column in range(c0, c1 + 1):
-                items[filled[row * columns + column]] = i
-                filled[row * columns + column] += 1
-    return offset, items
-
-
-@njit(nogil=True, cache=True, inline="always")
-def _blocks_of(piece: NDArray[np.float64], west: float, south: float) -> tuple[int, int, int, int]:
-    return (
-        int((min(piece[1], piece[3]) - south) / _BLOCK_M),
-        int((max(piece[1], piece[3]) - south) / _BLOCK_M),
-        int((min(piece[0], piece[2]) - west) / _BLOCK_M),
-        int((max(piece[0], piece[2]) - west) / _BLOCK_M),
-    )
 
 
 @njit(nogil=True, cache=True)
@@ -160,17 +189,17 @@ def _measure(  # noqa: C901 -- a kernel is quickest in one piece
 ) -> None:
     """Measure the grid points that are not marked, block by block."""
     height, width = values.shape
-    rows, columns = int(height * CELL_M / _BLOCK_M) + 1, int(width * CELL_M / _BLOCK_M) + 1
-    offset, items = block_pieces(pieces, west, south, rows, columns)
-    rings = int((off_street_m + CELL_M) / _BLOCK_M) + 1
+    rows, columns = int(height * CELL_M / BLOCK_M) + 1, int(width * CELL_M / BLOCK_M) + 1
+    offset, items = block_lines(pieces, west, south, rows, columns)
+    rings = int((off_street_m + CELL_M) / BLOCK_M) + 1
     near = np.empty((5, len(items)))
     falling = np.empty(len(items), np.int32)
     for block_row in range(rows):
-        row0 = int(np.ceil(block_row * _BLOCK_M / CELL_M))
-        row1 = min(height, int(np.ceil((block_row + 1) * _BLOCK_M / CELL_M)))
+        row0 = int(np.ceil(block_row * BLOCK_M / CELL_M))
+        row1 = min(height, int(np.ceil((block_row + 1) * BLOCK_M / CELL_M)))
         for block_column in range(columns):
-            column0 = int(np.ceil(block_column * _BLOCK_M / CELL_M))
-            column1 = min(width, int(np.ceil((block_column + 1) * _BLOCK_M / CELL_M)))
+            column0 = int(np.ceil(block_column * BLOCK_M / CELL_M))
+            column1 = min(width, int(np.ceil((block_column + 1) * BLOCK_M / CELL_M)))
             if _all_marked(values, row0, row1, column0, column1):
                 continue
             full, tails = 0, 0
@@ -201,12 +230,16 @@ def _measure(  # noqa: C901 -- a kernel is quickest in one piece
                     best = np.sqrt(_nearest2(near, full, x, y)) - off_street_m
                     for k in range(tails):
                         best = min(best, _value(pieces[falling[k]], x, y))
-                    values[row, column] = max(min(best, CELL_M), -CELL_M)
+                    values[row, column] = min(best, CELL_M)
 
 
 @njit(nogil=True, cache=True, inline="always")
 def _all_marked(
-    values: NDArray[np.float64], row0: int, row1: int, column0: int, column1: int
+    values: NDArray[np.float64],
+    row0: int,
+    row1: int,
+    column0: int,
+    column1: int,
 ) -> bool:
     for row in range(row0, row1):
         for column in range(column0, column1):

@@ -16,6 +16,7 @@ def trace_rings(  # noqa: C901 -- four corners, each with its case
     values: NDArray[np.float64],
     cut_east: NDArray[np.float64],
     cut_north: NDArray[np.float64],
+    cell_m: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Trace the zero lines of a grid.
 
@@ -24,8 +25,10 @@ def trace_rings(  # noqa: C901 -- four corners, each with its case
     values : (h, w) float64
         Below zero inside; at the rim of the grid above zero.
     cut_east, cut_north : (h, w) float64 or (0, 0)
-        How much of the way between a grid point and its eastern or northern neighbour the
-        outline may go at most, from the end that is inside: an obstacle ends it there.
+        How much of the way between a grid point and its eastern or northern neighbour lies
+        before an obstacle, from the end that is inside; infinite where there is none.
+    cell_m : float
+        Distance between neighbours, in the unit of the values.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def trace_rings(  # noqa: C901 -- four corners, each with its case
         if after[crossing] < 0:
             continue
         while after[crossing] >= 0:
-            _place(places[filled], crossing, values, cut_east, cut_north)
+            _place(places[filled], crossing, values, cut_east, cut_north, cell_m)
             filled += 1
             following = after[crossing]
             after[crossing] = -1
@@ -95,6 +98,7 @@ def _place(
     values: NDArray[np.float64],
     cut_east: NDArray[np.float64],
     cut_north: NDArray[np.float64],
+    cell_m: float,
 ) -> None:
     """Interpolate where the zero line crosses between two grid points."""
     point, northward = crossing // 2, crossing % 2 == 1
@@ -104,7 +108,10 @@ def _place(
     part = here / (here - there)
     if cut_east.size > 0:
         most = cut_north[row, column] if northward else cut_east[row, column]
-        part = min(part, most) if here < 0.0 else max(part, 1.0 - most)
+        if most < np.inf:
+            # What lies behind is hidden, and says nothing of how far one comes before it.
+            most = min(most, -min(here, there) / cell_m)
+            part = most if here < 0.0 else 1.0 - most
     place[0] = column if northward else column + part
     place[1] = row + part if northward else row
 
