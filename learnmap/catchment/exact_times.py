@@ -6,13 +6,14 @@ the point, v the profile's speed on the flat, and the straight way from p to x c
 A place in the water belongs to nothing.
 
 Along a straight piece of street T is linear, so ``T(x) + |xp| / v`` is convex there and its
-minimum has a closed form. Where a barrier hides that x, the minimum lies at an end of a part of
-the piece that is seen from p, and these ends are found from the sight lines past the barriers'
-ends. Nothing is sampled: what is found differs from the minimum by the rounding of float64 and
-by a step of 1e-6 m past a barrier's end.
+minimum has a closed form. Where barriers hide that x, the minimum lies at an end of the hidden
+part of the piece round it, which is bounded by sight lines past the barriers' ends. Nothing is
+sampled: what is found differs from the minimum by the rounding of float64, and by gaps between
+barriers of less than 1e-6 m that count as closed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from learnmap.network import WalkCosts, WalkGraph
     from learnmap.network.obstacles import Obstacles
 
-_PAST_M: Final = 1e-6
 _HAIR_DEGREES: Final = 1e-5
 
 
@@ -107,44 +107,61 @@ class ExactTimes:
         place, piece = self._tree.query(
             shapely.points(xy), predicate="dwithin", distance=self._off_street_m
         )
-        ways = _Ways(xy[place], self._streets, piece, self._off_street_m, self._speed)
+        ways = _Ways.between(
+            xy[place],
+            self._streets,
+            piece,
+            off_street_m=self._off_street_m,
+            speed_m_per_s=self._speed,
+        )
         at = ways.quickest()
         then = ways.time_s(at)
         if not len(self._lines):
             np.minimum.at(best, place, then)
         else:
             sight = SightLines(xy, self._lines, self._off_street_m)
-            barred = sight.barred(place, ways.spot(at))
-            np.minimum.at(best, place[~barred], then[~barred])
-            # No way past a barrier's end is quicker than the one that the barrier hides.
-            hope = barred & (then < best[place]) & (then <= self._limit_s)
-            ways = _Ways(
-                xy[place[hope]], self._streets, piece[hope], self._off_street_m, self._speed
-            )
-            self._look_past(sight, place[hope], ways, best)
+            for some in self._hopeful(place, then, best):
+                seen_s = self._seen_s(sight, place[some], ways.where(some), at[some])
+                np.minimum.at(best, place[some], seen_s)
         best[in_water(xy, self._water) | (best > self._limit_s)] = np.inf
         return best
 
-    def _look_past(
+    def _hopeful(
+        self, place: NDArray[np.int64], then: NDArray[np.float64], best: NDArray[np.float64]
+    ) -> Iterator[NDArray[np.int64]]:
+        """Yield ways in rounds, the quickest first, as long as they may better what was found.
+
+        What is hidden of a piece only makes it slower than `then`.
+        """
+        order = np.lexsort((then, place))
+        place, then = place[order], then[order]
+        rank = np.arange(len(place)) - np.searchsorted(place, place)
+        done, size = 0, 1
+        while True:
+            hope = (rank >= done) & (then <= self._limit_s) & (then < best[place])
+            if not hope.any():
+                return
+            yield order[hope & (rank < done + size)]
+            done, size = done + size, 2 * size
+
+    def _seen_s(
         self,
         sight: SightLines,
         place: NDArray[np.int64],
         ways: "_Ways",
-        best: NDArray[np.float64],
-    ) -> None:
-        """Better the times by ways that pass the ends of the barriers."""
-        way, line = sight.near(place)
-        ends = ways.past(way, self._lines[line])
-        which = np.concatenate([np.repeat(np.arange(len(place)), 2), np.repeat(way, ends.shape[1])])
-        at = np.concatenate([np.column_stack([ways.low, ways.high]).ravel(), ends.ravel()])
-        with np.errstate(invalid="ignore"):
-            keep = np.isfinite(at) & (at >= ways.low[which]) & (at <= ways.high[which])
-        which, at = which[keep], at[keep]
-        then = ways.time_s(at, which)
-        keep = (then < best[place[which]]) & (then <= self._limit_s)
-        which, at, then = which[keep], at[keep], then[keep]
-        seen = ~sight.barred(place[which], ways.spot(at, which))
-        np.minimum.at(best, place[which[seen]], then[seen])
+        at: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """Return the least time by what is seen of each piece.
+
+        Time is convex along a piece: where the quickest spot is hidden, the least time is at one
+        of the ends of the hidden part that it lies in.
+        """
+        hidden = sight.hidden_round(place, ways.start, ways.unit, at)
+        ends_s = []
+        for end in hidden:
+            on_piece = np.isfinite(end) & (end >= ways.low) & (end <= ways.high)
+            ends_s.append(np.where(on_piece, ways.time_s(np.where(on_piece, end, at)), np.inf))
+        return np.minimum(*ends_s)
 
     def _box(self, around: Iterable[shapely.Geometry] = ()) -> NDArray[np.float64] | None:
         """Return lowest and highest x and y of what may be within the limit, and of shapes."""
@@ -189,77 +206,88 @@ class ExactTimes:
         return np.column_stack(self._metres.transform(xy[:, 0], xy[:, 1], direction="INVERSE"))
 
 
+@dataclass(frozen=True, slots=True)
 class _Ways:
     """Straight ways off the street, one row for each pair of a place and a piece of street.
 
-    Where a way leaves its piece is told by the metres `at` from the piece's start.
+    Where a way leaves its piece is told by the metres from the piece's start.
+
+    Attributes
+    ----------
+    start, unit : (k, 2) float64
+        Where the piece starts, and its direction; (0, 0) for a piece without length.
+    foot, off : (k,) float64
+        The place's metres along the piece and aside of it.
+    low, high : (k,) float64
+        Between them the piece is near enough to the place.
+    start_s, rate : (k,) float64
+        Time from the piece's start, and seconds by metre along it.
+    speed_m_per_s : float
+        Off the street.
     """
 
-    def __init__(
-        self,
+    start: NDArray[np.float64]
+    unit: NDArray[np.float64]
+    foot: NDArray[np.float64]
+    off: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    start_s: NDArray[np.float64]
+    rate: NDArray[np.float64]
+    speed_m_per_s: float
+
+    @classmethod
+    def between(
+        cls,
         xy: NDArray[np.float64],
         streets: StreetTimes,
         piece: NDArray[np.int64],
+        *,
         off_street_m: float,
         speed_m_per_s: float,
-    ) -> None:
-        self._start, self._speed = streets.start[piece], speed_m_per_s
-        run = streets.end[piece] - self._start
-        self._length_m = np.hypot(*run.T)
-        longer = np.where(self._length_m > 0, self._length_m, 1.0)
-        self._unit = run / longer[:, None]
-        self._start_s = streets.start_s[piece]
-        self._rate = (streets.end_s[piece] - self._start_s) / longer
-        self._xy = xy - self._start
-        self._foot = (self._xy * self._unit).sum(axis=1)
-        self._off = np.abs(_cross(self._unit, self._xy))
-        # A piece without length has no direction: all of the way lies across it.
-        self._off = np.where(self._length_m > 0, self._off, np.hypot(*self._xy.T))
-        half = np.sqrt(np.maximum(off_street_m**2 - self._off**2, 0.0))
-        self.low = np.clip(self._foot - half, 0.0, self._length_m)
-        self.high = np.clip(self._foot + half, 0.0, self._length_m)
+    ) -> "_Ways":
+        """Return the ways between places and pieces, row by row."""
+        start, start_s = streets.start[piece], streets.start_s[piece]
+        run = streets.end[piece] - start
+        length_m = np.hypot(run[:, 0], run[:, 1])
+        longer = np.where(length_m > 0, length_m, 1.0)
+        unit, to = run / longer[:, None], xy - start
+        foot = (to * unit).sum(axis=1)
+        # All of the way to a piece without length lies aside of it.
+        aside = np.abs(unit[:, 0] * to[:, 1] - unit[:, 1] * to[:, 0])
+        off = np.where(length_m > 0, aside, np.hypot(to[:, 0], to[:, 1]))
+        half = np.sqrt(np.maximum(off_street_m**2 - off**2, 0.0))
+        return cls(
+            start,
+            unit,
+            foot,
+            off,
+            np.clip(foot - half, 0.0, length_m),
+            np.clip(foot + half, 0.0, length_m),
+            start_s,
+            (streets.end_s[piece] - start_s) / longer,
+            speed_m_per_s,
+        )
+
+    def where(self, some: NDArray[np.int64]) -> "_Ways":
+        """Return some of the ways."""
+        names = (row.name for row in fields(self) if row.name != "speed_m_per_s")
+        return replace(self, **{name: getattr(self, name)[some] for name in names})
 
     def quickest(self) -> NDArray[np.float64]:
         """Return where to leave each piece if nothing is in the way.
 
         The derivative of ``T + q s + sqrt(h^2 + (s - f)^2) / v`` is zero at
-        ``s = f - h k / sqrt(1 - k^2)`` with ``k = q v``; with ``|k| >= 1`` the time falls along
-        the whole piece.
+        ``s = f - h k / sqrt(1 - k^2)`` with ``k = q v``; with ``|k| >= 1`` the time rises or
+        falls along the whole piece.
         """
-        k = self._rate * self._speed
+        k = self.rate * self.speed_m_per_s
         flat = np.abs(k) < 1
         bend = np.where(flat, k / np.sqrt(np.where(flat, 1 - k**2, 1.0)), 0.0)
-        at = np.where(flat, self._foot - self._off * bend, np.where(k > 0, self.low, self.high))
+        at = np.where(flat, self.foot - self.off * bend, np.where(k > 0, self.low, self.high))
         return np.asarray(np.clip(at, self.low, self.high), np.float64)
 
-    def time_s(
-        self, at: NDArray[np.float64], which: NDArray[np.int64] | slice = slice(None)
-    ) -> NDArray[np.float64]:
+    def time_s(self, at: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the whole time of ways that leave their piece there."""
-        straight = np.hypot(self._off[which], at - self._foot[which])
-        time_s = self._start_s[which] + self._rate[which] * at + straight / self._speed
-        return np.asarray(time_s, np.float64)
-
-    def spot(
-        self, at: NDArray[np.float64], which: NDArray[np.int64] | slice = slice(None)
-    ) -> NDArray[np.float64]:
-        """Return the (j, 2) metres of the places there."""
-        return np.asarray(self._start[which] + self._unit[which] * at[:, None], np.float64)
-
-    def past(self, which: NDArray[np.int64], lines: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the (j, 6) places on pieces where sight past a line begins or ends.
-
-        They are a hair to both sides of where the line's ends hide the piece, and of where the
-        line crosses it; infinite where there is none.
-        """
-        start, unit, xy = self._start[which], self._unit[which], self._xy[which]
-        a, b = lines[:, :2] - start, lines[:, 2:] - start
-        with np.errstate(divide="ignore", invalid="ignore"):
-            # The piece's line is met by that from the place through either end, and by the line.
-            ends = [_cross(xy, way) / _cross(unit, way) for way in (a - xy, b - xy)]
-            ends.append(_cross(a, b - a) / _cross(unit, b - a))
-        return np.column_stack([end + side for end in ends for side in (-_PAST_M, _PAST_M)])
-
-
-def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])
+        straight = np.hypot(self.off, at - self.foot)
+        return np.asarray(self.start_s + self.rate * at + straight / self.speed_m_per_s, np.float64)

@@ -16,10 +16,14 @@ from learnmap.network.obstacles import ObstacleKind, Obstacles
 from learnmap.network.walkgraph import DEGREE_STEP
 
 TOUCH_M: Final = 0.05
-"""A line met so near the street is the street's own edge (a quay, a bank that shares the
+"""A line so near a spot on the street is the street's own edge (a quay, a bank that shares the
 street's vertices, which are rounded to a centimetre): leaving the street there crosses nothing."""
-_CHUNK: Final = 1_000_000
-"""Pairs of a way and a line that are looked at in one piece of memory."""
+_GAP_M: Final = 1e-6
+"""Nobody passes a narrower gap: lines that share an end leave none."""
+_FAR_M: Final = 2e3
+"""Longer than what a place may be near enough to of one straight street."""
+_CHUNK: Final = 200_000
+"""Pairs of a piece and a line that are looked at in one part of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def barriers_in(
 
 
 class SightLines:
-    """Tells which straight ways from places to streets are open.
+    """Tells what of a straight piece of street is seen from a place.
 
     Parameters
     ----------
@@ -84,7 +88,7 @@ class SightLines:
     def __init__(
         self, places: NDArray[np.float64], lines: NDArray[np.float64], within_m: float
     ) -> None:
-        self.places, self.lines = places, lines
+        self._places, self._lines = places, lines
         place, line = tree_of_lines(lines).query(
             shapely.points(places), predicate="dwithin", distance=within_m
         )
@@ -92,31 +96,108 @@ class SightLines:
         self._line = line[order]
         self._first = np.searchsorted(place[order], np.arange(len(places) + 1))
 
-    def barred(self, place: NDArray[np.integer], to: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Tell for each of (j,) places whether a line crosses the way to (j, 2) metres."""
-        barred = np.zeros(len(place), bool)
-        for part in self._parts(place):
-            way, line = self.near(place[part])
-            start, end, row = self.places[place[part]][way], to[part][way], self.lines[line]
-            back = start - end
-            far = np.hypot(*back.T)
-            short = np.where(far > TOUCH_M, TOUCH_M / np.where(far > 0, far, 1.0), 1.0)
-            crossed = _cross(start, end + back * short[:, None], row[:, :2], row[:, 2:])
-            barred[part[way[crossed]]] = True
-        return barred
+    def hidden_round(
+        self,
+        place: NDArray[np.integer],
+        start: NDArray[np.float64],
+        unit: NDArray[np.float64],
+        at: NDArray[np.float64],
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the hidden part of each piece in which a spot lies.
 
-    def near(self, place: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return pairs of an index into the places given and a line near that place."""
-        count = self._first[place + 1] - self._first[place]
-        which = np.repeat(np.arange(len(place)), count)
-        within = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
-        return which, self._line[self._first[place][which] + within]
+        Parameters
+        ----------
+        place : (j,) integers
+            From which each piece is looked at.
+        start, unit : (j, 2) float64
+            Where the pieces start, and their directions; no direction for a piece without length.
+        at : (j,) float64
+            The spots, in metres from the start.
 
-    def _parts(self, place: NDArray[np.integer]) -> list[NDArray[np.int64]]:
+        Returns
+        -------
+        low, high : (j,) float64
+            Its ends, which are seen, unless infinite; both `at` where the spot is seen.
+        """
+        low, high = at.copy(), at.copy()
         count = self._first[place + 1] - self._first[place]
-        any_line = np.flatnonzero(count)
-        cuts = np.flatnonzero(np.diff(np.cumsum(count[any_line]) // _CHUNK)) + 1
-        return np.split(any_line, cuts)
+        some = np.flatnonzero(count)
+        cuts = np.flatnonzero(np.diff(np.cumsum(count[some]) // _CHUNK)) + 1
+        for part in np.split(some, cuts):
+            first = self._first[place[part]]
+            piece = np.repeat(np.arange(len(part)), count[part])
+            within = np.arange(len(piece)) - np.repeat(
+                np.cumsum(count[part]) - count[part], count[part]
+            )
+            begin, end = _hidden_by(
+                self._lines[self._line[first[piece] + within]],
+                self._places[place[part]][piece],
+                start[part][piece],
+                unit[part][piece],
+            )
+            low[part], high[part] = _merged_round(piece, begin, end, at[part])
+        return low, high
+
+
+def _hidden_by(
+    lines: NDArray[np.float64],
+    place: NDArray[np.float64],
+    start: NDArray[np.float64],
+    unit: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return between which metres along a piece each line hides it; none where not begin < end.
+
+    A spot is hidden when it lies on the line's other side, and between the rays from the place
+    to the line's two ends. Each of the three is a linear condition on the metres along.
+    """
+    a, b = lines[:, :2], lines[:, 2:]
+    way = b - a
+    length_m = np.hypot(way[:, 0], way[:, 1])
+    across = np.sign(_cross(way, place - a))[:, None]
+    turn = np.sign(_cross(a - place, b - place))
+    begin, end = np.full(len(lines), -np.inf), np.full(len(lines), np.inf)
+    beyond = -across[:, 0] * _cross(way, unit), -across[:, 0] * _cross(way, start - a)
+    for slope, least in (
+        (beyond[0], TOUCH_M * length_m - beyond[1]),
+        (turn * _cross(a - place, unit), -turn * _cross(a - place, start - place)),
+        (-turn * _cross(b - place, unit), turn * _cross(b - place, start - place)),
+    ):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            root = least / slope
+        begin = np.where(slope > 0, np.maximum(begin, root), begin)
+        end = np.where(slope < 0, np.minimum(end, root), end)
+        end = np.where((slope == 0) & (least >= 0), -np.inf, end)
+    return begin, end
+
+
+def _merged_round(
+    piece: NDArray[np.int64],
+    begin: NDArray[np.float64],
+    end: NDArray[np.float64],
+    at: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Merge the hidden parts of each piece, and return the merged one round `at`."""
+    low, high = at.copy(), at.copy()
+    some = begin < end
+    if not some.any():
+        return low, high
+    piece, begin, end = piece[some], begin[some], end[some]
+    order = np.lexsort((begin, piece))
+    piece, begin, end = piece[order], begin[order], end[order]
+    # No part is longer than sight reaches, so pieces laid out at this distance stay apart.
+    begin, end = np.maximum(begin, at[piece] - _FAR_M), np.minimum(end, at[piece] + _FAR_M)
+    base = 4 * _FAR_M * piece - at[piece]
+    furthest = np.maximum.accumulate(end + base) - base
+    new = np.ones(len(piece), bool)
+    new[1:] = (piece[1:] != piece[:-1]) | (begin[1:] > furthest[:-1] + _GAP_M)
+    first = np.flatnonzero(new)
+    last = np.append(first[1:], len(piece)) - 1
+    holds = (begin[first] < at[piece[first]]) & (furthest[last] > at[piece[first]])
+    first, last = first[holds], last[holds]
+    low[piece[first]], high[piece[first]] = begin[first], furthest[last]
+    for edge in (low, high):
+        edge[np.abs(edge - at) >= _FAR_M] = np.inf
+    return low, high
 
 
 def in_water(
@@ -136,19 +217,5 @@ def tree_of_lines(lines: NDArray[np.float64]) -> shapely.STRtree:
     return shapely.STRtree(drawn)
 
 
-def _cross(
-    p: NDArray[np.float64],
-    x: NDArray[np.float64],
-    c: NDArray[np.float64],
-    d: NDArray[np.float64],
-) -> NDArray[np.bool_]:
-    """Tell which ways p to x run from one side of the line c to d to its other side."""
-    return (_side(p, x, c) * _side(p, x, d) < 0) & (_side(c, d, p) * _side(c, d, x) < 0)
-
-
-def _side(
-    a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return on which side of the line a to b a place c lies, by sign."""
-    ab, ac = b - a, c - a
-    return np.asarray(np.sign(ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]))
+def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])

@@ -1,13 +1,14 @@
 """Who is within a walk of a place, by the definition and by other programs.
 
 Node times come from scipy's Dijkstra, metres from pyproj's azimuthal equidistant projection
-around the origin, and nearness from a k-d tree over streets cut into steps of at most 1 m.
-Nothing of the time field or of the contour lines is used.
+around the origin, nearness from a k-d tree over streets cut into steps of at most 1 m, and what
+obstacles hide from GEOS' own predicates. Nothing of what draws catchments is used.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy.sparse import csr_array
@@ -17,8 +18,11 @@ from scipy.spatial import cKDTree
 from learnmap.model.profiles import WalkProfile
 from learnmap.network import Origin, WalkGraph
 from learnmap.network.flags import EdgeFlag
+from learnmap.network.obstacles import ObstacleKind
 
 STEP_M = 1.0
+TOUCH_M = 0.05
+"""An obstacle met so near the street is the street's own edge."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,21 @@ class Oracle:
         self.street = np.concatenate(places)
         self.street_s = np.concatenate(times)
         self._tree = cKDTree(self.street)
+        self._obstacles = self._lines(graph)
+
+    def _lines(self, graph: WalkGraph) -> list[tuple[int, shapely.LineString]]:
+        """Return the obstacles within 200 m of the box of what is reached, with their kinds."""
+        box = shapely.box(*self.street.min(axis=0) - 200, *self.street.max(axis=0) + 200)
+        packed = graph.obstacles
+        degrees = np.column_stack([packed.x, packed.y]) * 1e-7
+        metres = np.column_stack(self._metres.transform(degrees[:, 0], degrees[:, 1]))
+        lines = [
+            (int(kind), shapely.LineString(metres[begin:end]))
+            for kind, begin, end in zip(
+                packed.kind, packed.offset[:-1], packed.offset[1:], strict=True
+            )
+        ]
+        return [(kind, line) for kind, line in lines if line.intersects(box)]
 
     def _along(
         self,
@@ -158,13 +177,61 @@ class Oracle:
         lon, lat = self._metres.transform(xy[:, 0], xy[:, 1], direction="INVERSE")
         return xy, np.column_stack([lon, lat])
 
-    def time_s(self, xy: NDArray[np.float64], off_street_m: float) -> NDArray[np.float64]:
+    def time_s(
+        self, xy: NDArray[np.float64], off_street_m: float, *, over_obstacles: bool = False
+    ) -> NDArray[np.float64]:
         """Return the seconds from each place, infinite where no street is near enough."""
         best = np.full(len(xy), np.inf)
         for part in np.array_split(np.arange(len(xy)), 8):
             pairs = cKDTree(xy[part]).sparse_distance_matrix(
                 self._tree, off_street_m, output_type="ndarray"
             )
-            then = self.street_s[pairs["j"]] + pairs["v"] / self.profile.speed_m_per_s
-            np.minimum.at(best, part[pairs["i"]], then)
+            place, spot, far_m = part[pairs["i"]], pairs["j"], pairs["v"]
+            then = self.street_s[spot] + far_m / self.profile.speed_m_per_s
+            behind = np.zeros(len(place), bool)
+            if self._obstacles and not over_obstacles:
+                behind = self._near_obstacles(xy, off_street_m)[place] & (far_m > TOUCH_M)
+            np.minimum.at(best, place[~behind], then[~behind])
+            self._try_in_turn(xy, place[behind], spot[behind], then[behind], best)
+        if self._obstacles and not over_obstacles:
+            best[self._wet(xy)] = np.inf
         return best
+
+    def _near_obstacles(self, xy: NDArray[np.float64], within_m: float) -> NDArray[np.bool_]:
+        near = np.zeros(len(xy), bool)
+        tree = shapely.STRtree([line for _, line in self._obstacles])
+        near[tree.query(shapely.points(xy), predicate="dwithin", distance=within_m)[0]] = True
+        return near
+
+    def _try_in_turn(
+        self,
+        xy: NDArray[np.float64],
+        place: NDArray[np.integer],
+        spot: NDArray[np.integer],
+        then: NDArray[np.float64],
+        best: NDArray[np.float64],
+    ) -> None:
+        """Better times by the first of each place's ways, the quickest first, that is open."""
+        tree = shapely.STRtree([line for _, line in self._obstacles])
+        order = np.lexsort((then, place))
+        place, spot, then = place[order], spot[order], then[order]
+        rank = np.arange(len(place)) - np.searchsorted(place, place)
+        done, size = 0, 4
+        while (hope := (rank >= done) & (then < best[place])).any():
+            asked = np.flatnonzero(hope & (rank < done + size))
+            start, end = xy[place[asked]], self.street[spot[asked]]
+            far_m = np.hypot(*(start - end).T)
+            end = end + (start - end) * (TOUCH_M / far_m)[:, None]
+            ways = shapely.linestrings(np.stack([start, end], axis=1))
+            is_open = np.ones(len(asked), bool)
+            is_open[tree.query(ways, predicate="crosses")[0]] = False
+            np.minimum.at(best, place[asked[is_open]], then[asked[is_open]])
+            done, size = done + size, 4 * size
+
+    def _wet(self, xy: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell which places lie in the water: within an odd number of its rings."""
+        inside = np.zeros(len(xy), int)
+        for kind, line in self._obstacles:
+            if kind == ObstacleKind.WATER:
+                inside += shapely.contains_xy(shapely.Polygon(line), xy[:, 0], xy[:, 1])
+        return np.asarray(inside % 2 == 1)

@@ -233,16 +233,17 @@ def _best_of_all(
     street_s: NDArray[np.float64],
     walls: NDArray[np.float64],
 ) -> float:
-    far = np.hypot(x - place[0], place[1])
-    near = far <= 60
-    x, time_s = x[near], (street_s + far / SPEED)[near]
+    straight = np.hypot(x - place[0], place[1])
+    near = straight <= 60
+    x, time_s = x[near], (street_s + straight / SPEED)[near]
     seen = np.ones(len(x), bool)
     for ax, ay, bx, by in walls:
-        # The way from the place to (x, 0) meets the wall's line, and the wall's ends lie to
-        # both sides of the way.
-        over = ((bx - ax) * (place[1] - ay) - (by - ay) * (place[0] - ax)) * (
-            (bx - ax) * (0 - ay) - (by - ay) * (x - ax)
-        ) < 0
+        # The way from the place to (x, 0) meets the wall's line 5 cm before its end at least, and
+        # the wall's ends lie to both sides of the way.
+        far = math.hypot(bx - ax, by - ay)
+        spot_m = ((bx - ax) * (0 - ay) - (by - ay) * (x - ax)) / far
+        over = ((bx - ax) * (place[1] - ay) - (by - ay) * (place[0] - ax)) * spot_m < 0
+        over &= np.abs(spot_m) > 0.05
         a_side = (x - place[0]) * (ay - place[1]) + place[1] * (ax - place[0])
         b_side = (x - place[0]) * (by - place[1]) + place[1] * (bx - place[0])
         seen &= ~(over & (a_side * b_side < 0))
