@@ -9,6 +9,7 @@ import pytest
 import shapely
 from numpy.typing import NDArray
 
+from learnmap.ingest import read_points
 from learnmap.model.crs import ELLIPSOID
 from learnmap.network import WalkGraph, build_graph, read_streets
 from learnmap.network.cells import CELL_STEPS
@@ -167,6 +168,16 @@ def test_the_demos_lines_are_gdals(demo: WalkGraph) -> None:
     compare_lines(demo, DEMO, ObstacleKind.WATERWAY, "waterway IN ('river', 'canal')")
     # Its motorway runs on a viaduct from end to end.
     assert steps_of(demo, ObstacleKind.MOTORWAY) == []
+
+
+def test_the_demos_brook_lies_between_a_point_and_its_nearest_street(demo: WalkGraph) -> None:
+    points = {point.id: point for point in read_points(DEMO.parent / "points.csv")}
+    place = shapely.Point(points["BY-HARD-RIVER"].walk_to)
+    streets = [shapely.LineString(demo.line(edge)) for edge in range(demo.edge_count)]
+    straight = shapely.shortest_line(place, streets[int(shapely.STRtree(streets).nearest(place))])
+    brooks = [shapely.LineString(line * STEP) for line in steps_of(demo, ObstacleKind.WATERWAY)]
+
+    assert any(straight.crosses(brook) for brook in brooks)
 
 
 @pytest.mark.parametrize("city", list(FILES))
