@@ -244,7 +244,7 @@ def _seen(
 def _at(piece: NDArray[np.float64], part: float, x: float, y: float) -> float:
     ex = x - piece[0] - part * (piece[2] - piece[0])
     ey = y - piece[1] - part * (piece[3] - piece[1])
-    return np.sqrt(ex * ex + ey * ey) - (piece[4] + part * (piece[5] - piece[4]))
+    return float(np.sqrt(ex * ex + ey * ey) - (piece[4] + part * (piece[5] - piece[4])))
 
 
 @njit(nogil=True, cache=True)
