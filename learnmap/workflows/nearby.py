@@ -3,7 +3,7 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,6 +86,7 @@ class _Joined:
     costs: WalkCosts
     island_below_m: float
     snaps: Snaps
+    targets: Targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,10 @@ class _Loaded:
     workspaces: "queue.SimpleQueue[Workspace]"
     points: list[StoredPoint]
     rows: dict[str, int]
-    places: NDArray[np.float64]
-    kind: NDArray[np.str_]
-    status: NDArray[np.str_]
+    kind: NDArray[np.int16]
+    status: NDArray[np.int16]
     known_kinds: tuple[str, ...]
+    known_statuses: tuple[str, ...]
     joined: dict[str, _Joined]
 
 
@@ -197,24 +198,25 @@ class NearbyIndex:
         limit_s = _limit_s(loaded.settings, minutes)
         walker = _walker(loaded, profile)
         _check_kinds(loaded, kinds)
-        wanted = np.isin(loaded.status, list(statuses))
+        wanted = _are(loaded.status, loaded.known_statuses, statuses)
+        wanted &= walker.snaps.status == SnapStatus.SNAPPED
         if kinds:
-            wanted &= np.isin(loaded.kind, list(kinds))
-        rows = np.flatnonzero(wanted & (walker.snaps.status == SnapStatus.SNAPPED))
+            wanted &= _are(loaded.kind, loaded.known_kinds, kinds)
         with _borrowed(loaded.workspaces) as workspace:
             walks = walks_from(
                 loaded.edges,
                 walker.costs,
                 place,
-                _targets(loaded, walker.snaps, rows),
+                walker.targets,
                 limit_s=limit_s,
                 snap_limit_m=loaded.settings.snap_limit_m,
                 workspace=workspace,
+                wanted=wanted,
                 most=most,
                 lines=lines,
             )
         points = [
-            NearbyPoint(loaded.points[rows[walk.target]], walk.time_s, walk.length_m, walk.line)
+            NearbyPoint(loaded.points[walk.target], walk.time_s, walk.length_m, walk.line)
             for walk in walks
         ]
         return NearbyResult(points, walker.costs.profile, limit_s)
@@ -276,6 +278,8 @@ def _load(city: City, before: _Loaded | None, searches_at_once: int) -> _Loaded:
         for _ in range(searches_at_once):
             workspaces.put(Workspace(edges.graph))
     places = np.array([stored.point.walk_to for stored in points], dtype=np.float64).reshape(-1, 2)
+    known_kinds = tuple(kind.code for kind in kinds)
+    known_statuses = tuple(sorted({stored.point.status for stored in points}))
     return _Loaded(
         token=token,
         build=build,
@@ -284,10 +288,10 @@ def _load(city: City, before: _Loaded | None, searches_at_once: int) -> _Loaded:
         workspaces=workspaces,
         points=points,
         rows={stored.point.id: row for row, stored in enumerate(points)},
-        places=places,
-        kind=np.array([stored.point.kind for stored in points], dtype=np.str_),
-        status=np.array([stored.point.status for stored in points], dtype=np.str_),
-        known_kinds=tuple(kind.code for kind in kinds),
+        kind=_codes((stored.point.kind for stored in points), known_kinds),
+        status=_codes((stored.point.status for stored in points), known_statuses),
+        known_kinds=known_kinds,
+        known_statuses=known_statuses,
         joined={
             profile.code: _join(edges, profile, places, settings, known.get(profile.code))
             for profile in settings.profiles
@@ -312,18 +316,27 @@ def _join(
         else walk_costs(edges.graph, profile, island_below_m=settings.island_below_m)
     )
     snaps = edges.snap(places[:, 0], places[:, 1], costs, limit_m=settings.snap_limit_m)
-    return _Joined(costs, settings.island_below_m, snaps)
-
-
-def _targets(loaded: _Loaded, snaps: Snaps, rows: NDArray[np.int64]) -> Targets:
-    places = loaded.places[rows]
-    return Targets(
-        edge=snaps.edge[rows],
-        along_m=snaps.along_m[rows],
-        distance_m=snaps.distance_m[rows],
-        lon=places[:, 0],
-        lat=places[:, 1],
+    targets = Targets(
+        edge=snaps.edge,
+        along_m=snaps.along_m,
+        distance_m=snaps.distance_m,
+        lon=places[:, 0].copy(),
+        lat=places[:, 1].copy(),
     )
+    return _Joined(costs, settings.island_below_m, snaps, targets)
+
+
+def _codes(words: Iterable[str], known: Sequence[str]) -> NDArray[np.int16]:
+    """Return the place of each word among the known ones."""
+    rank = {word: i for i, word in enumerate(known)}
+    return np.array([rank[word] for word in words], np.int16)
+
+
+def _are(
+    codes: NDArray[np.int16], known: Sequence[str], wanted: Collection[str]
+) -> NDArray[np.bool_]:
+    """Tell which codes stand for one of the wanted words."""
+    return np.array([word in wanted for word in known], np.bool_)[codes]
 
 
 @contextlib.contextmanager
