@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from learnmap.cli.catchments import say_catchments
+from learnmap.cli.catchments import say_catchments, say_certificate
 from learnmap.cli.console import progress_bar, say
 from learnmap.cli.networks import say_build
 from learnmap.model.errors import InvalidInputError
@@ -90,6 +90,7 @@ def _say_report(report: DemoReport) -> None:
     say_build(report.build)
     say(f"learning points: {report.points:,}{_made_up(report)}")
     say_catchments(report.catchments)
+    say_certificate(report.certificate)
     for note in report.notes:
         say(f"note: {note}")
 

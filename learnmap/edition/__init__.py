@@ -2,6 +2,7 @@
 
 from learnmap.edition.canonical import Feature, canonical_geojson, canonical_json
 from learnmap.edition.facts import (
+    AccuracyFacts,
     EditionFacts,
     ElevationFacts,
     NetworkFacts,
@@ -29,6 +30,7 @@ from learnmap.edition.manifest import (
 
 __all__ = [
     "MANIFEST",
+    "AccuracyFacts",
     "EditionFacts",
     "ElevationFacts",
     "Feature",

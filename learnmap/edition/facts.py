@@ -65,6 +65,48 @@ class WithoutCatchment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccuracyFacts:
+    """How far one profile's catchments of one cutoff agree with places that were looked at.
+
+    Attributes
+    ----------
+    profile : str
+    cutoff_s : int
+    learning_points, street_places : int
+        Round how many origins of either sort.
+    places : int
+        How many were looked at.
+    exact : int
+        How many of them are truly within the cutoff.
+    wrongly_inside, wrongly_outside : float or None
+        Places that the catchments hold wrongly and that they lack, over the exact ones; None
+        without any.
+    iou : float or None
+        Places that are exact and drawn over those that are either.
+    wrongly_inside_95, wrongly_outside_95, iou_95 : tuple of float or None
+        Limits of 95 % confidence.
+    seed : int
+    certified_on : str
+        Date by the city's clock.
+    """
+
+    profile: str
+    cutoff_s: int
+    learning_points: int
+    street_places: int
+    places: int
+    exact: int
+    wrongly_inside: float | None
+    wrongly_inside_95: tuple[float, float] | None
+    wrongly_outside: float | None
+    wrongly_outside_95: tuple[float, float] | None
+    iou: float | None
+    iou_95: tuple[float, float] | None
+    seed: int
+    certified_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionFacts:
     """Everything of an edition that is not a feature.
 
@@ -88,6 +130,8 @@ class EditionFacts:
     assured : tuple of date or None
         Oldest and newest assured date.
     without_catchment : sequence of WithoutCatchment
+    accuracy : sequence of AccuracyFacts
+        Empty where the catchments were not certified as they are.
     renderer : str
         Fingerprint of what the page is made with.
     """
@@ -107,6 +151,7 @@ class EditionFacts:
     routes: int
     assured: tuple[dt.date | None, dt.date | None]
     without_catchment: Sequence[WithoutCatchment]
+    accuracy: Sequence[AccuracyFacts]
     renderer: str
 
     def to_json(self) -> bytes:
@@ -143,6 +188,7 @@ class EditionFacts:
             "bounds": [round(edge, 6) for edge in self.bounds],
             "counts": {"points": self.points, "routes": self.routes},
             "without_catchment": [asdict(entry) for entry in self.without_catchment],
+            "accuracy": [asdict(entry) for entry in self.accuracy],
             "generator": GENERATOR,
             "renderer": self.renderer,
         }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from learnmap.render.accuracy_lines import AccuracyLines, accuracy_lines
 from learnmap.render.bilingual import both, names, say
 from learnmap.render.catchment_encoding import EncodedCatchments
 from learnmap.render.edition_facts import EditionFacts, Profile, WithoutCatchment
@@ -29,6 +30,7 @@ class AboutFacts:
     slopes: Markup
     page_catchments: Markup
     left_out: tuple[LeftOut, ...]
+    accuracy: AccuracyLines | None
 
 
 def about_facts(edition: FrozenEdition, *, catchments: EncodedCatchments) -> AboutFacts:
@@ -40,6 +42,7 @@ def about_facts(edition: FrozenEdition, *, catchments: EncodedCatchments) -> Abo
         slopes=_slopes(facts),
         page_catchments=_page_catchments(facts, catchments),
         left_out=_left_out(edition),
+        accuracy=accuracy_lines(facts),
     )
 
 

@@ -92,6 +92,28 @@ class WithoutCatchment(Facts):
     distance_m: float | None = None
 
 
+class Accuracy(Facts):
+    """How far one profile's catchments of one cutoff agree with places that were looked at.
+
+    Shares are of the places truly within the cutoff; None where there was none.
+    """
+
+    profile: str
+    cutoff_s: int
+    learning_points: int
+    street_places: int
+    places: int
+    exact: int
+    wrongly_inside: float | None
+    wrongly_inside_95: tuple[float, float] | None
+    wrongly_outside: float | None
+    wrongly_outside_95: tuple[float, float] | None
+    iou: float | None
+    iou_95: tuple[float, float] | None
+    seed: int
+    certified_on: str
+
+
 class EditionFacts(Facts):
     """What ``edition.json`` says."""
 
@@ -112,6 +134,7 @@ class EditionFacts(Facts):
     kinds: tuple[KindLabel, ...]
     bounds: tuple[float, float, float, float]
     without_catchment: tuple[WithoutCatchment, ...] = ()
+    accuracy: tuple[Accuracy, ...] = ()
     generator: str
 
 

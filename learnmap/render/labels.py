@@ -221,6 +221,49 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "too_far": ("距最近街道 {metres} 米，超出限值", "{metres} m from the nearest street, too far"),
     "too_far_unmeasured": ("距最近街道太远", "too far from the nearest street"),
     "island": ("最近的街道与路网不相连", "the nearest street is cut off from the network"),
+    "about_accuracy": ("步行范围有多准", "How exact the catchments are"),
+    "about_accuracy_sample": (
+        (
+            "在 {origins} 个起点（其中学习点 {points} 个）周围随机抽取 {places} 个地点，"
+            "用另一套方法逐一算出步行时间，与本版公布的范围对照。"
+        ),
+        (
+            "Around {origins} places to walk to ({points} of them learning points), {places} places"
+            " were picked at random. The walk from each was worked out once more in another way"
+            " and compared with the catchments of this edition."
+        ),
+    ),
+    "about_accuracy_line": (
+        (
+            "{name}，{minutes} 分钟：每 1000 个确实走得到的地点，范围漏画 {missed} 个；"
+            "另有 {extra} 个走不到的画在了范围内。"
+        ),
+        (
+            "{name}, {minutes} minutes: of every 1,000 places that are truly within this walk,"
+            " {missed} lie outside the catchment drawn; {extra} that are not within it lie inside."
+        ),
+    ),
+    "accuracy_under_one": ("不到 1", "fewer than 1"),
+    "about_accuracy_none": (
+        "本版的步行范围没有经过抽样核对。",
+        "The catchments of this edition have not been checked against a sample.",
+    ),
+    "accuracy_figures": ("核对数据", "The figures"),
+    "accuracy_minutes": ("分钟", "Minutes"),
+    "accuracy_inside": ("误画在内", "Wrongly inside"),
+    "accuracy_outside": ("误画在外", "Wrongly outside"),
+    "accuracy_iou": ("交并比", "IoU"),
+    "accuracy_exact": ("确实可达的地点", "Places truly within"),
+    "about_accuracy_method": (
+        (
+            "误画比例以确实可达的地点数为分母；括号内为 95% 置信区间；交并比为 1 即完全一致。"
+            "抽样种子 {seed}，核对日期 {date}。"
+        ),
+        (
+            "Both shares are of the places truly within the time; in brackets their 95 % confidence"
+            " interval. An IoU of 1 is full agreement. Seed {seed}, checked on {date}."
+        ),
+    ),
     "about_network": ("步行路网", "Street network"),
     "about_network_text": (
         "取自 {extract}（数据日期 {date}）：{nodes} 个节点，{edges} 条边，共 {km} 公里。",

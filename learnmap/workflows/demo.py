@@ -13,8 +13,16 @@ from learnmap.model.errors import ConflictError, InvalidInputError, NotReadyErro
 from learnmap.model.kinds import MAPS
 from learnmap.network import extract_sha256
 from learnmap.network.elevation import elevation_sha256
-from learnmap.store import EditionRow, count_points, current_build, list_editions, read_points
+from learnmap.store import (
+    CertifiedBand,
+    EditionRow,
+    count_points,
+    current_build,
+    list_editions,
+    read_points,
+)
 from learnmap.workflows.catchments import CatchmentReport, compute_city_catchments
+from learnmap.workflows.certifying import certify_catchments
 from learnmap.workflows.cities import change_city
 from learnmap.workflows.city import City, Progress, no_progress
 from learnmap.workflows.corners import put_points_on_corners
@@ -34,6 +42,9 @@ FEWEST_POINTS: Final = 5
 CORNER_POINTS: Final = 600
 """Fictional learning points put on the street corners of such an extract."""
 CORNER_SEED: Final = 2026
+CERTIFIED_POINTS: Final = 12
+CERTIFIED_PLACES: Final = 2000
+"""The sample of a demo's certificate, a fraction of what `learnmap catchments certify` takes."""
 TRIAL_EXEMPTION: Final = (
     "为试用而制作，未送审，不得公开使用。 / "
     "Made to try the software; not submitted for map review and not for public use."
@@ -51,6 +62,8 @@ class DemoReport:
     fictional : int
         How many of the points were made up.
     catchments : CatchmentReport
+    certificate : tuple of CertifiedBand
+        From a small sample, so that a demo does not take long.
     editions : tuple of EditionRow
     notes : tuple of str
         What a person should know of the result.
@@ -60,6 +73,7 @@ class DemoReport:
     points: int
     fictional: int
     catchments: CatchmentReport
+    certificate: tuple[CertifiedBand, ...]
     editions: tuple[EditionRow, ...]
     notes: tuple[str, ...]
 
@@ -218,6 +232,9 @@ def _publish_all(
 ) -> DemoReport:
     """Publish the maps that are not published yet, and say which one has nothing to show."""
     catchments = compute_city_catchments(city, progress=progress)
+    certificate = certify_catchments(
+        city, points=CERTIFIED_POINTS, places=CERTIFIED_PLACES, progress=progress
+    )
     told = list(notes)
     with city.store.begin() as tx:
         before = list_editions(tx, year=year)
@@ -236,7 +253,15 @@ def _publish_all(
     with city.store.begin() as tx:
         points = read_points(tx)
     fictional = sum(stored.point.fictional for stored in points)
-    return DemoReport(build, len(points), fictional, catchments, tuple(editions), tuple(told))
+    return DemoReport(
+        build,
+        len(points),
+        fictional,
+        catchments,
+        tuple(certificate),
+        tuple(editions),
+        tuple(told),
+    )
 
 
 def this_year() -> int:

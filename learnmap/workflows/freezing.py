@@ -31,6 +31,7 @@ from learnmap.network import EdgeIndex
 from learnmap.render import renderer_fingerprint
 from learnmap.store import (
     BuildElevation,
+    CertifiedBand,
     StoredPoint,
     read_catchments,
     read_categories,
@@ -39,7 +40,9 @@ from learnmap.store import (
     read_points,
     read_routes,
 )
+from learnmap.workflows.accuracy import accuracy_facts
 from learnmap.workflows.catchments import WALKED_TO, Plan, plan_catchments
+from learnmap.workflows.certifying import current_certificate
 from learnmap.workflows.city import City
 from learnmap.workflows.networks import ATTRIBUTION
 from learnmap.workflows.routes import RouteWalker
@@ -77,6 +80,7 @@ class _Content:
     categories: dict[str, OfferingCategory]
     routes: list[WalkingRoute]
     catchments: gpd.GeoDataFrame
+    certificate: list[CertifiedBand]
 
 
 def freeze(city: City, address: Address) -> dict[str, bytes]:
@@ -144,6 +148,7 @@ def _read(city: City, address: Address) -> _Content:
             {category.code: category for category in read_categories(tx)},
             routes,
             read_catchments(tx, build_hash=plan.build.content_hash, point_ids=ids),
+            current_certificate(tx, plan.build, plan.settings),
         )
 
 
@@ -226,6 +231,7 @@ def _facts(address: Address, content: _Content, routes: Sequence[Feature]) -> Ed
             for lost in plan.stranded
             if lost.point_id in ids
         ],
+        accuracy=accuracy_facts(content.certificate, ZoneInfo(plan.settings.timezone)),
         renderer=renderer_fingerprint(),
     )
 

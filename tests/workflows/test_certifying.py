@@ -1,5 +1,7 @@
 """A certificate is of the catchments that a city has, and of no others."""
 
+import json
+
 import geopandas as gpd
 import pytest
 import shapely
@@ -22,7 +24,9 @@ from learnmap.workflows.certifying import (
 )
 from learnmap.workflows.cities import change_city
 from learnmap.workflows.city import City
+from learnmap.workflows.editions import Approval, publish_edition, stored_edition
 
+EXEMPT = Approval(exemption="a test")
 WALKERS = ("adult", "older_adult", "step_free")
 
 
@@ -99,6 +103,36 @@ def test_other_settings_make_a_certificate_void_for_the_profiles_they_concern(
     assert _current(pointed) == set(WALKERS)
     change_city(pointed, changes={"off_street_m": 50})
     assert _current(pointed) == set()
+
+
+def test_an_edition_freezes_the_certificate_and_its_page_tells_of_it(pointed: City) -> None:
+    compute_city_catchments(pointed)
+    certify_catchments(pointed, points=3, places=400, seed=9)
+    publish_edition(pointed, "learning", 2026, approval=EXEMPT)
+    _, files = stored_edition(pointed, "learning", 2026)
+    accuracy = json.loads(files["edition.json"])["accuracy"]
+    assert [(one["profile"], one["cutoff_s"]) for one in accuracy] == [
+        (profile, cutoff_s) for profile in WALKERS for cutoff_s in (300, 600, 900)
+    ]
+    with pointed.store.begin() as tx:
+        bands = current_certificate(tx, current_build(tx), read_city(tx))
+    for one, band in zip(accuracy, bands, strict=True):
+        assert one["wrongly_outside"] == round(band.wrongly_outside / band.exact, 6)
+        assert one["wrongly_inside"] == round(band.wrongly_inside / band.exact, 6)
+        low, high = one["wrongly_outside_95"]
+        assert low <= one["wrongly_outside"] <= high
+        assert (one["places"], one["exact"], one["seed"]) == (1200, band.exact, 9)
+    page = files["index.html"].decode()
+    assert "随机抽取 3,600 个地点" in page
+    assert "3,600 places were picked at random" in page
+
+
+def test_an_edition_without_a_certificate_says_so(pointed: City) -> None:
+    compute_city_catchments(pointed)
+    publish_edition(pointed, "learning", 2026, approval=EXEMPT)
+    _, files = stored_edition(pointed, "learning", 2026)
+    assert json.loads(files["edition.json"])["accuracy"] == []
+    assert "have not been checked against a sample" in files["index.html"].decode()
 
 
 @pytest.mark.parametrize(
