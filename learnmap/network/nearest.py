@@ -76,9 +76,11 @@ def nearest_points(
         node_point,
     )
     node_s = np.full(graph.node_count, np.inf)
-    node_s[workspace.found] = workspace.time_s[workspace.found]
+    node_s[workspace.found] = workspace.found_s()
     middles = Places(np.arange(graph.edge_count), graph.edge_length_m / 2)
     edge_point, edge_s = nearest_along(graph, costs, origins, node_point, node_s, middles)
+    beyond = edge_s > limit_s
+    edge_point[beyond], edge_s[beyond] = -1, np.inf
     return NearestPoints(node_point, node_s, edge_point, edge_s)
 
 

@@ -45,7 +45,7 @@ class Workspace:
     Attributes
     ----------
     time_s : (n,) float64
-        Of the last search; 0 where it did not come (see `Reached` for the times themselves).
+        Of the last search; 0 where it did not come (see `found_s` for the times themselves).
     by_arc : (n,) int32
         The arc by which it came to a node, ``-1 - k`` where it began with start k; meaningless
         where it did not come.
@@ -70,6 +70,12 @@ class Workspace:
     def found(self) -> NDArray[np.int32]:
         """Nodes that the last search reached, in no order; a view, overwritten by the next."""
         return self._found[: self._count]
+
+    def found_s(self) -> NDArray[np.float64]:
+        """Return the seconds of the nodes in `found`."""
+        time_s = self.time_s[self.found]
+        time_s[time_s == _AT_ONCE_S] = 0.0
+        return time_s
 
     def run(
         self,
@@ -200,9 +206,7 @@ def search(
     starts = starting_nodes(graph, costs, origin, towards=towards)
     workspace.run(graph, costs, starts, limit_s=limit_s, towards=towards)
     node = workspace.found.copy()
-    time_s = workspace.time_s[node]
-    time_s[time_s == _AT_ONCE_S] = 0.0
-    return Reached(node, time_s, workspace.by_arc[node])
+    return Reached(node, workspace.found_s(), workspace.by_arc[node])
 
 
 def search_many(
