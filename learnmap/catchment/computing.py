@@ -1,9 +1,11 @@
 """Catchments of many learning points, on several threads."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
+from typing import Final
 
 import numpy as np
 import shapely
@@ -11,11 +13,15 @@ from shapely.geometry.base import BaseGeometry
 
 from learnmap.catchment.bands import draw_band, nest, right_handed
 from learnmap.catchment.nearness import frame_of, nearness
-from learnmap.catchment.reach import reach
-from learnmap.catchment.screens import Screens, screens_near
+from learnmap.catchment.reach import Reach, reach
+from learnmap.catchment.screens import screens_near
 from learnmap.model.crs import COORDINATE_STEP, ELLIPSOID
 from learnmap.network import Origin, WalkCosts, WalkGraph, Workspace, search
 from learnmap.network.localplane import LocalPlane
+
+_BATCH: Final = 16
+"""Points that a thread takes at once."""
+_AHEAD: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +100,36 @@ def catchment_bands(
     )
     lon, lat = graph.line(access.edge)[0]
     plane = LocalPlane(float(lon), float(lat))
-    screens: Screens | None = None
-    bands = []
-    for cutoff_s in reversed(shape.cutoffs_s):
-        streets = reach(
+
+    def cut(cutoff_s: float, *, tails: bool) -> Reach:
+        return reach(
             graph,
             costs,
             origin,
             plane,
             limit_s=cutoff_s,
             off_street_m=shape.off_street_m,
-            tails=graph.has_slopes or len(graph.obstacles.kind) > 0,
+            tails=tails,
             workspace=workspace,
         )
+
+    *shorter, longest = shape.cutoffs_s
+    streets = cut(longest, tails=True)
+    if not len(streets.pieces):
+        return [shapely.MultiPolygon()] * len(shape.cutoffs_s)
+    # What is near the streets of the longest cutoff is all there is to see. What is not near
+    # changes nothing, so that a part of a city gives the same polygon as the whole.
+    frame = frame_of(streets.pieces, off_street_m=shape.off_street_m)
+    screens = screens_near(graph, plane, frame.box)
+    tails = graph.has_slopes or len(screens.lines) > 0
+    bands = []
+    for cutoff_s in (longest, *reversed(shorter)):
+        if not (tails and cutoff_s == longest):
+            streets = cut(cutoff_s, tails=tails)
         if not len(streets.pieces):
             bands.append(shapely.MultiPolygon())
             continue
         frame = frame_of(streets.pieces, off_street_m=shape.off_street_m)
-        # The longest cutoff comes first: what is near its streets is all there is to see.
-        screens = screens or screens_near(graph, plane, frame.box)
         near = nearness(streets.pieces, frame, screens, off_street_m=shape.off_street_m)
         bands.append(draw_band(near, plane, simplify_m=shape.simplify_m))
     return nest(bands[::-1])
@@ -144,15 +161,21 @@ def compute_catchments(
     for _ in range(threads):
         workspaces.put(Workspace(graph))
 
-    def bands(point: AccessPoint) -> list[shapely.MultiPolygon]:
+    def bands(points: Sequence[AccessPoint]) -> list[list[shapely.MultiPolygon]]:
         workspace = workspaces.get()
         try:
-            return catchment_bands(graph, costs, point, shape, workspace=workspace)
+            return [catchment_bands(graph, costs, at, shape, workspace=workspace) for at in points]
         finally:
             workspaces.put(workspace)
 
+    parts = [access[first : first + _BATCH] for first in range(0, len(access), _BATCH)]
+    waiting: deque[Future[list[list[shapely.MultiPolygon]]]] = deque()
     with ThreadPoolExecutor(threads) as pool:
-        yield from zip(access, pool.map(bands, access), strict=True)
+        for number, part in enumerate(parts):
+            # No more are begun than the threads need: whoever takes the results may be slower.
+            ahead = parts[number + len(waiting) : number + _AHEAD * threads]
+            waiting.extend(pool.submit(bands, points) for points in ahead)
+            yield from zip(part, waiting.popleft().result(), strict=True)
 
 
 def area_m2(geometry: BaseGeometry) -> float:

@@ -8,11 +8,8 @@ import typer
 from learnmap.cli.console import opened_city, progress_bar, say, show_table
 from learnmap.model.languages import name_in
 from learnmap.store import CertifiedBand
-from learnmap.workflows.catchments import (
-    CatchmentReport,
-    Stranded,
-    compute_city_catchments,
-)
+from learnmap.workflows.catchment_plan import Stranded
+from learnmap.workflows.catchments import CatchmentReport, compute_city_catchments
 from learnmap.workflows.certifying import (
     PLACES,
     POINTS,
@@ -104,8 +101,8 @@ def _percent(share: float | None, between: tuple[float, float] | None) -> str:
 def say_catchments(report: CatchmentReport) -> None:
     """Print what a run did, and name the points that join no street."""
     say(
-        f"catchments: {report.computed:,} computed, {report.unchanged:,} unchanged, "
-        f"{report.dropped:,} dropped"
+        f"catchments: {report.computed:,} computed, {report.taken:,} the same as in an earlier "
+        f"network, {report.unchanged:,} unchanged, {report.dropped:,} dropped"
     )
     if not report.stranded:
         return

@@ -8,6 +8,7 @@ from learnmap.store.catchments import (
     drop_catchments,
     read_catchments,
     read_input_keys,
+    take_catchments,
     write_catchments,
 )
 from learnmap.store.certificates import CertifiedBand, read_certificate, write_certificate
@@ -102,6 +103,7 @@ __all__ = [
     "record_build",
     "replace_demand_points",
     "replace_snaps",
+    "take_catchments",
     "upsert_areas",
     "upsert_categories",
     "upsert_offerings",

@@ -1,18 +1,18 @@
 """Catchments, and what each was computed from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from sqlalchemy import ARRAY, Text, delete, func, literal, select, tuple_
+from sqlalchemy import ARRAY, Text, delete, func, insert, literal, select, tuple_
 
 from learnmap.model.crs import STORED_CRS
 from learnmap.model.errors import GeometryError, TableError
 from learnmap.store._frames import copy_rows, read_frame
 from learnmap.store._transaction import Transaction
-from learnmap.store._upsert import ewkb, is_any
+from learnmap.store._upsert import ewkb, is_any, table_of
 from learnmap.store.schema import CatchmentInputRow, CatchmentRow
 from learnmap.store.tokens import lock_points
 
@@ -79,14 +79,63 @@ def write_catchments(tx: Transaction, build_hash: str, catchments: gpd.GeoDataFr
     )
 
 
+def take_catchments(tx: Transaction, build_hash: str, keys: Mapping[Pair, str]) -> set[Pair]:
+    """Copy bands that another build has with the same input keys.
+
+    Parameters
+    ----------
+    build_hash : str
+        The build that is to have them; what it has of the same points and profiles goes.
+    keys : mapping of Pair to str
+        What the bands of points and profiles are to be computed from.
+
+    Returns
+    -------
+    set of Pair
+        Those that were found.
+    """
+    lock_points(tx)
+    row = CatchmentInputRow
+    wanted = _listed(
+        point_id=[point_id for point_id, _ in keys],
+        profile=[profile for _, profile in keys],
+        input_key=list(keys.values()),
+    )
+    same = (
+        (row.point_id == wanted.c.point_id)
+        & (row.profile == wanted.c.profile)
+        & (row.input_key == wanted.c.input_key)
+    )
+    statement = (
+        select(row.point_id, row.profile, func.min(row.build_hash))
+        .join(wanted, same)
+        .where(row.build_hash != build_hash)
+        .group_by(row.point_id, row.profile)
+    )
+    found = [(point_id, profile, build) for point_id, profile, build in tx.execute(statement)]
+    taken = [(point_id, profile) for point_id, profile, _ in found]
+    drop_catchments(tx, build_hash, taken)
+    source = _listed(
+        point_id=[point_id for point_id, _ in taken],
+        profile=[profile for _, profile in taken],
+        build_hash=[build for *_, build in found],
+    )
+    for table in (table_of(CatchmentInputRow), table_of(CatchmentRow)):
+        others = [column.name for column in table.c if column.name != "build_hash"]
+        copied = select(literal(build_hash), *(table.c[name] for name in others)).join(
+            source,
+            (table.c.build_hash == source.c.build_hash)
+            & (table.c.point_id == source.c.point_id)
+            & (table.c.profile == source.c.profile),
+        )
+        tx.execute(insert(table).from_select(["build_hash", *others], copied))
+    return set(taken)
+
+
 def drop_catchments(tx: Transaction, build_hash: str, pairs: Iterable[Pair]) -> int:
     """Remove the bands of points and profiles; return of how many pairs there were any."""
     points, profiles = zip(*pairs, strict=True) if (pairs := list(pairs)) else ((), ())
-    listed = (
-        func.unnest(literal(list(points), ARRAY(Text)), literal(list(profiles), ARRAY(Text)))
-        .table_valued("point_id", "profile", name="pair")
-        .render_derived()  # names the columns in SQL, which unnest itself does not
-    )
+    listed = _listed(point_id=points, profile=profiles)
     statement = delete(CatchmentInputRow).where(
         CatchmentInputRow.build_hash == build_hash,
         tuple_(CatchmentInputRow.point_id, CatchmentInputRow.profile).in_(
@@ -138,6 +187,13 @@ def read_catchments(
     if cutoffs is not None:
         statement = statement.where(row.cutoff_s.in_(list(cutoffs)))
     return read_frame(tx, statement)
+
+
+def _listed(**columns: Sequence[str]) -> Any:
+    """Make a table of columns of text that are sent along."""
+    arrays = (literal(list(values), ARRAY(Text)) for values in columns.values())
+    listed = func.unnest(*arrays).table_valued(*columns, name="listed")
+    return listed.render_derived()  # names the columns in SQL, which unnest itself does not
 
 
 def _check(catchments: gpd.GeoDataFrame) -> None:

@@ -1,115 +1,30 @@
 """Compute the catchments of a city's learning points, and only those that changed."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 from shapely import MultiPolygon
 
-from learnmap.catchment import AccessPoint, Shape, area_m2, compute_catchments
-from learnmap.edition import canonical_json
+from learnmap.catchment import AccessPoint, area_m2, compute_catchments
 from learnmap.model.city import CitySettings
 from learnmap.model.crs import STORED_CRS
-from learnmap.model.errors import InvalidInputError, NotReadyError
-from learnmap.model.languages import Names
-from learnmap.model.profiles import WalkProfile
-from learnmap.network import EdgeIndex, Snaps, SnapStatus, WalkCosts, WalkGraph, walk_costs
-from learnmap.store import (
-    NetworkBuild,
-    StoredPoint,
-    Transaction,
-    current_build,
-    drop_catchments,
-    read_city,
-    read_input_keys,
-    read_points,
-    replace_snaps,
-    write_catchments,
+from learnmap.model.errors import InvalidInputError
+from learnmap.store import drop_catchments, replace_snaps, take_catchments, write_catchments
+from learnmap.workflows.catchment_plan import (
+    Pair,
+    Plan,
+    ProfilePlan,
+    Stranded,
+    plan_catchments,
+    shape_of,
 )
 from learnmap.workflows.city import City, Progress, no_progress
 
-WALKED_TO: Final = ("open", "temporarily_closed", "planned")
-"""Statuses of points that have catchments; closed ones have none."""
-ENGINE: Final = 1
-"""Raised when the same inputs would give other polygons, so that all are computed again."""
 _CHUNK: Final = 256
-_REASONS: Final = {SnapStatus.TOO_FAR: "too_far", SnapStatus.ISLAND: "island"}
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Stranded:
-    """A learning point that does not join the walk graph.
-
-    Attributes
-    ----------
-    point_id : str
-    names : Names
-    profile : str
-    reason : str
-        ``too_far`` or ``island``.
-    distance_m : float or None
-        To the nearest street; None when there is none within 2 km.
-    """
-
-    point_id: str
-    names: Names
-    profile: str
-    reason: str
-    distance_m: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProfilePlan:
-    """What one profile's catchments are to be computed from.
-
-    Attributes
-    ----------
-    costs : WalkCosts
-    access : dict of str to AccessPoint
-        By point id, of those that join the graph.
-    keys : dict of str to str
-        Hash of everything a point's catchment depends on, by point id.
-    """
-
-    costs: WalkCosts
-    access: dict[str, AccessPoint]
-    keys: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All catchments that a city should have, and which of them are missing or out of date.
-
-    Attributes
-    ----------
-    build : NetworkBuild
-    graph : WalkGraph
-    settings : CitySettings
-    profiles : tuple of ProfilePlan
-    snaps : DataFrame
-        As the store takes them.
-    stranded : tuple of Stranded
-    due : tuple of Pair
-        Point and profile to be computed.
-    gone : tuple of Pair
-        Stored ones that should not be there any more.
-    """
-
-    build: NetworkBuild
-    graph: WalkGraph
-    settings: CitySettings
-    profiles: tuple[ProfilePlan, ...]
-    snaps: pd.DataFrame
-    stranded: tuple[Stranded, ...]
-    due: tuple[Pair, ...]
-    gone: tuple[Pair, ...]
+_TAKEN_AT_ONCE: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +34,13 @@ class CatchmentReport:
     Attributes
     ----------
     computed, unchanged, dropped : int
+    taken : int
+        Copied from an earlier network that is the same around the point.
     stranded : tuple of Stranded
     """
 
     computed: int
+    taken: int
     unchanged: int
     dropped: int
     stranded: tuple[Stranded, ...]
@@ -163,147 +81,34 @@ def compute_city_catchments(
     with city.store.begin() as tx:
         replace_snaps(tx, plan.build.content_hash, plan.snaps)
         drop_catchments(tx, plan.build.content_hash, plan.gone)
+    taken = _take(city, plan, due, progress)
+    rest = [pair for pair in due if pair not in taken]
     done = 0
-    for frame, pairs in _computed(plan, due, city.threads):
+    for frame, pairs in _computed(plan, rest, city.threads):
         with city.store.begin() as tx:
             write_catchments(tx, plan.build.content_hash, frame)
         done += pairs
-        progress("catchments", done, len(due))
+        progress("catchments", done, len(rest))
     total = sum(len(p.access) for p in plan.profiles if p.costs.profile.code in wanted)
-    return CatchmentReport(done, total - len(due), len(plan.gone), plan.stranded)
+    return CatchmentReport(done, len(taken), total - len(due), len(plan.gone), plan.stranded)
 
 
-def plan_catchments(city: City, tx: Transaction) -> Plan:
-    """Work out which catchments there should be and compare them with what is stored.
-
-    Parameters
-    ----------
-    city : City
-    tx : Transaction
-        A snapshot: what else is read in it fits the plan.
-    """
-    settings, build = read_city(tx), current_build(tx)
-    points = read_points(tx, statuses=WALKED_TO)
-    stored = read_input_keys(tx, build.content_hash)
-    if not points:
-        raise NotReadyError(
-            "there are no learning points yet; run `learnmap points import FILE` "
-            "or `learnmap points from-osm CITY.osm.pbf`"
-        )
-    graph = city.graph(build)
-    index = EdgeIndex(graph)
-    plans: list[ProfilePlan] = []
-    frames: list[pd.DataFrame] = []
-    stranded: list[Stranded] = []
-    for profile in settings.profiles:
-        costs = walk_costs(graph, profile, island_below_m=settings.island_below_m)
-        snaps = _snap(index, costs, points, settings)
-        plans.append(_plan_profile(build, settings, costs, points, snaps))
-        frames.append(_snap_frame(graph, profile, points, snaps))
-        stranded += _stranded(profile, points, snaps)
-    keys = {
-        (point_id, plan.costs.profile.code): key
-        for plan in plans
-        for point_id, key in plan.keys.items()
-    }
-    return Plan(
-        build,
-        graph,
-        settings,
-        tuple(plans),
-        pd.concat(frames, ignore_index=True),
-        tuple(stranded),
-        tuple(sorted(pair for pair, key in keys.items() if stored.get(pair) != key)),
-        tuple(sorted(stored.keys() - keys.keys())),
-    )
-
-
-def _snap(
-    index: EdgeIndex, costs: WalkCosts, points: Sequence[StoredPoint], settings: CitySettings
-) -> Snaps:
-    places = np.array([stored.point.walk_to for stored in points])
-    return index.snap(places[:, 0], places[:, 1], costs, limit_m=settings.snap_limit_m)
-
-
-def _plan_profile(
-    build: NetworkBuild,
-    settings: CitySettings,
-    costs: WalkCosts,
-    points: Sequence[StoredPoint],
-    snaps: Snaps,
-) -> ProfilePlan:
-    profile = costs.profile
-    access = {
-        stored.point.id: AccessPoint(
-            stored.point.id,
-            int(snaps.edge[i]),
-            float(snaps.along_m[i]),
-            float(snaps.distance_m[i]),
-        )
-        for i, stored in enumerate(points)
-        if snaps.status[i] == SnapStatus.SNAPPED
-    }
-    shared = [
-        ENGINE,
-        build.content_hash,
-        profile.speed_m_per_s,
-        profile.steps_factor,
-        list(settings.cutoffs_s),
-        settings.off_street_m,
-        settings.simplify_m,
-    ]
-    keys = {
-        point_id: _key([*shared, at.edge, round(at.along_m, 3), round(at.distance_m, 3)])
-        for point_id, at in access.items()
-    }
-    return ProfilePlan(costs, access, keys)
-
-
-def _key(inputs: list[object]) -> str:
-    return hashlib.sha256(canonical_json(inputs).encode()).hexdigest()
-
-
-def _snap_frame(
-    graph: WalkGraph, profile: WalkProfile, points: Sequence[StoredPoint], snaps: Snaps
-) -> pd.DataFrame:
-    found = snaps.edge >= 0
-    length_m = graph.edge_length_m[np.where(found, snaps.edge, 0)]
-    fraction = np.clip(snaps.along_m / np.where(length_m > 0, length_m, 1.0), 0.0, 1.0)
-    status = ["snapped" if s == 0 else _REASONS[SnapStatus(int(s))] for s in snaps.status]
-    return pd.DataFrame(
-        {
-            "point_id": [stored.point.id for stored in points],
-            "profile": profile.code,
-            "status": status,
-            "edge": np.where(found, snaps.edge, np.nan),
-            "fraction": np.where(found, fraction, np.nan),
-            "distance_m": np.where(found, snaps.distance_m, np.nan),
-            "lon": np.where(found, snaps.lon, np.nan),
-            "lat": np.where(found, snaps.lat, np.nan),
-        }
-    )
-
-
-def _stranded(profile: WalkProfile, points: Sequence[StoredPoint], snaps: Snaps) -> list[Stranded]:
-    return [
-        Stranded(
-            stored.point.id,
-            stored.point.names,
-            profile.code,
-            _REASONS[SnapStatus(int(snaps.status[i]))],
-            float(snaps.distance_m[i]) if np.isfinite(snaps.distance_m[i]) else None,
-        )
-        for i, stored in enumerate(points)
-        if snaps.status[i] != SnapStatus.SNAPPED
-    ]
+def _take(city: City, plan: Plan, due: Sequence[Pair], progress: Progress) -> set[Pair]:
+    """Copy what earlier networks have with the same keys; return of which pairs."""
+    taken: set[Pair] = set()
+    for first in range(0, len(due), _TAKEN_AT_ONCE):
+        part = due[first : first + _TAKEN_AT_ONCE]
+        with city.store.begin() as tx:
+            taken |= take_catchments(tx, plan.build.content_hash, plan.keys_of(part))
+        progress("catchments of earlier networks", first + len(part), len(due))
+    return taken
 
 
 def _computed(
     plan: Plan, due: Sequence[Pair], threads: int
 ) -> Iterator[tuple[gpd.GeoDataFrame, int]]:
     """Yield tables of bands for the store, with how many pairs each holds."""
-    settings = plan.settings
-    shape = Shape(settings.cutoffs_s, settings.off_street_m, settings.simplify_m)
+    settings, shape = plan.settings, shape_of(plan.settings)
     for part in plan.profiles:
         code = part.costs.profile.code
         access = [part.access[point_id] for point_id, profile in due if profile == code]

@@ -28,7 +28,8 @@ from learnmap.store import (
     read_points,
     write_certificate,
 )
-from learnmap.workflows.catchments import ENGINE, WALKED_TO, plan_catchments
+from learnmap.workflows.catchment_keys import ENGINE
+from learnmap.workflows.catchment_plan import WALKED_TO, plan_catchments
 from learnmap.workflows.city import City, Progress, no_progress
 
 POINTS: Final = 40

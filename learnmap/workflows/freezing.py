@@ -41,7 +41,7 @@ from learnmap.store import (
     read_routes,
 )
 from learnmap.workflows.accuracy import accuracy_facts
-from learnmap.workflows.catchments import WALKED_TO, Plan, plan_catchments
+from learnmap.workflows.catchment_plan import WALKED_TO, Plan, plan_catchments
 from learnmap.workflows.certifying import current_certificate
 from learnmap.workflows.city import City
 from learnmap.workflows.networks import ATTRIBUTION
