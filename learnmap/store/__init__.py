@@ -51,6 +51,7 @@ from learnmap.store.points import (
 )
 from learnmap.store.residents import read_age_counts, read_demand_points, replace_demand_points
 from learnmap.store.routes import read_routes, upsert_routes
+from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
 from learnmap.store.tokens import points_token
 
@@ -103,6 +104,7 @@ __all__ = [
     "record_build",
     "replace_demand_points",
     "replace_snaps",
+    "similar_points",
     "take_catchments",
     "upsert_areas",
     "upsert_categories",

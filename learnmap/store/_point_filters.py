@@ -52,17 +52,26 @@ def filtered(statement: Select[Any], filters: PointFilters) -> Select[Any]:
         ]
         statement = statement.where(or_(*boxes))
     if filters.text is not None and filters.text.strip():
-        statement = statement.where(row.search.ilike(f"%{_literal(filters.text.strip())}%"))
+        statement = statement.where(row.search.ilike(like_part(filters.text)))
     if filters.after is not None:
         statement = statement.where(row.id > filters.after)
     return statement
 
 
-def _literal(text: str) -> str:
-    r"""Escape LIKE's wildcards with its own ``\``, so that the trigram index still serves."""
+def like_part(text: str) -> str:
+    r"""Return LIKE's pattern for what holds a text.
+
+    Wildcards are escaped with LIKE's own ``\``, so that the trigram index still serves.
+
+    Raises
+    ------
+    InvalidInputError
+        When the text holds a NUL character.
+    """
     if "\x00" in text:
         raise InvalidInputError("the search text holds a NUL character; remove it")
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    literal = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{literal}%"
 
 
 def _split(box: Box) -> list[Box]:
