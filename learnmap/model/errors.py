@@ -51,3 +51,7 @@ class NotReadyError(LearnmapError, LookupError):
 
 class StoreError(LearnmapError):
     """The database cannot be reached, started, or refused what was written."""
+
+
+class ClusterError(LearnmapError):
+    """Processes that compute for us cannot be reached, differ from ours, or were lost."""

@@ -100,6 +100,8 @@ def near_together(
     (g,) int64
         Places of a group, at most `MOST_POINTS`; square by square from south-west to north-east.
     """
+    if not len(lon):
+        return
     squares = np.column_stack([lat // SIDE_DEGREES, lon // SIDE_DEGREES])
     _, square = np.unique(squares, axis=0, return_inverse=True)
     order = np.argsort(square.ravel(), kind="stable")

@@ -3,25 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
-from shapely import MultiPolygon
+import shapely
 
-from learnmap.catchment import AccessPoint, area_m2, compute_catchments
-from learnmap.model.city import CitySettings
+from learnmap.catchment import area_m2, compute_catchments
 from learnmap.model.crs import STORED_CRS
 from learnmap.model.errors import InvalidInputError
 from learnmap.store import drop_catchments, replace_snaps, take_catchments, write_catchments
-from learnmap.workflows.catchment_plan import (
-    Pair,
-    Plan,
-    ProfilePlan,
-    Stranded,
-    plan_catchments,
-    shape_of,
-)
+from learnmap.workflows.catchment_plan import Pair, Plan, Stranded, plan_catchments, shape_of
 from learnmap.workflows.city import City, Progress, no_progress
+
+if TYPE_CHECKING:
+    from learnmap.workflows.clusters import Cluster
 
 _CHUNK: Final = 256
 _TAKEN_AT_ONCE: Final = 5000
@@ -47,7 +42,11 @@ class CatchmentReport:
 
 
 def compute_city_catchments(
-    city: City, *, profiles: Sequence[str] = (), progress: Progress = no_progress
+    city: City,
+    *,
+    profiles: Sequence[str] = (),
+    progress: Progress = no_progress,
+    cluster: "Cluster | None" = None,
 ) -> CatchmentReport:
     """Snap all points and compute the catchments that are missing or out of date.
 
@@ -59,6 +58,8 @@ def compute_city_catchments(
     profiles : sequence of str
         Codes; all of the city's by default.
     progress : Progress
+    cluster : Cluster, optional
+        Computes in other processes; without one the city's threads do. The result is the same.
 
     Returns
     -------
@@ -70,6 +71,8 @@ def compute_city_catchments(
         When there is no walk graph or no learning point yet.
     InvalidInputError
         For an unknown profile.
+    ClusterError
+        When the cluster is lost, or points cannot be computed: all others are stored then.
     """
     with city.store.begin(snapshot=True) as tx:
         plan = plan_catchments(city, tx)
@@ -84,7 +87,8 @@ def compute_city_catchments(
     taken = _take(city, plan, due, progress)
     rest = [pair for pair in due if pair not in taken]
     done = 0
-    for frame, pairs in _computed(plan, rest, city.threads):
+    computed = _on_threads(plan, rest, city.threads) if not cluster else _on(cluster, plan, rest)
+    for frame, pairs in computed:
         with city.store.begin() as tx:
             write_catchments(tx, plan.build.content_hash, frame)
         done += pairs
@@ -104,30 +108,44 @@ def _take(city: City, plan: Plan, due: Sequence[Pair], progress: Progress) -> se
     return taken
 
 
-def _computed(
+def _on_threads(
     plan: Plan, due: Sequence[Pair], threads: int
 ) -> Iterator[tuple[gpd.GeoDataFrame, int]]:
     """Yield tables of bands for the store, with how many pairs each holds."""
-    settings, shape = plan.settings, shape_of(plan.settings)
+    shape = shape_of(plan.settings)
     for part in plan.profiles:
         code = part.costs.profile.code
         access = [part.access[point_id] for point_id, profile in due if profile == code]
         bands = compute_catchments(plan.graph, part.costs, access, shape, threads=threads)
         while chunk := list(islice(bands, _CHUNK)):
-            yield _frame(chunk, part, settings), len(chunk)
+            rows = [
+                (at.point_id, code, cutoff_s, area_m2(band), band)
+                for at, drawn in chunk
+                for cutoff_s, band in zip(shape.cutoffs_s, drawn, strict=True)
+                if not band.is_empty
+            ]
+            yield _frame(plan, rows), len(chunk)
 
 
-def _frame(
-    chunk: Sequence[tuple[AccessPoint, list[MultiPolygon]]],
-    part: ProfilePlan,
-    settings: CitySettings,
-) -> gpd.GeoDataFrame:
-    code = part.costs.profile.code
-    rows = [
-        (at.point_id, code, cutoff_s, area_m2(band), part.keys[at.point_id], band)
-        for at, bands in chunk
-        for cutoff_s, band in zip(settings.cutoffs_s, bands, strict=True)
-        if not band.is_empty
+def _on(
+    cluster: "Cluster", plan: Plan, due: Sequence[Pair]
+) -> Iterator[tuple[gpd.GeoDataFrame, int]]:
+    """Yield the same as `_on_threads`, tile by tile."""
+    # Distributed takes half a second to import, which only those wait for who use it.
+    from learnmap.workflows.tile_runs import compute_in_tiles  # noqa: PLC0415
+
+    for tile in compute_in_tiles(plan, due, cluster):
+        shapes = shapely.from_wkb([band.wkb for band in tile.bands])
+        rows = [(*band[:4], shape) for band, shape in zip(tile.bands, shapes, strict=True)]
+        yield _frame(plan, rows), tile.pairs
+
+
+def _frame(plan: Plan, rows: Sequence[tuple[Any, ...]]) -> gpd.GeoDataFrame:
+    """Make a table of rows of point, profile, cutoff, area and polygon."""
+    columns = ["point_id", "profile", "cutoff_s", "area_m2", "geometry"]
+    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=STORED_CRS)
+    keys = plan.keys_of(zip(frame["point_id"], frame["profile"], strict=True))
+    frame["input_key"] = [
+        keys[pair] for pair in zip(frame["point_id"], frame["profile"], strict=True)
     ]
-    columns = ["point_id", "profile", "cutoff_s", "area_m2", "input_key", "geometry"]
-    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=STORED_CRS)
+    return frame

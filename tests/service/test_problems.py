@@ -26,6 +26,7 @@ STATUSES = {
     "IntegrityError": 500,
     "NotReadyError": 503,
     "StoreError": 503,
+    "ClusterError": 500,
 }
 """By what each error means for who asks (RFC 9110 section 15)."""
 
@@ -54,7 +55,7 @@ def test_each_error_reaches_the_client_as_its_problem(
         kind = problem_type(LEAVES[name]("x"))
         assert (problem["type"], problem["title"]) == (kind.address, kind.title)
         # What is wrong with our side is not told; what is wrong with the request is.
-        hidden = name in {"StoreError", "IntegrityError", "LearnmapError"}
+        hidden = name in {"StoreError", "IntegrityError", "ClusterError", "LearnmapError"}
         assert ("secret" in problem["detail"]) is not hidden
 
 
