@@ -1,11 +1,13 @@
 """``learnmap catchments``: from where one can walk to each point."""
 
-from collections.abc import Iterable, Sequence
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from learnmap.cli.console import opened_city, progress_bar, say, show_table
+from learnmap.cli.console import opened_city, progress_bar, say, say_error, show_table
+from learnmap.model.errors import InvalidInputError, LearnmapError
 from learnmap.model.languages import name_in
 from learnmap.store import CertifiedBand
 from learnmap.workflows.catchment_plan import Stranded
@@ -17,6 +19,9 @@ from learnmap.workflows.certifying import (
     certify_catchments,
     verdict_of,
 )
+
+if TYPE_CHECKING:
+    from learnmap.workflows.clusters import Cluster
 
 app = typer.Typer(help="Walking catchments.", no_args_is_help=True)
 
@@ -33,11 +38,59 @@ def compute(
     profile: Annotated[
         list[str] | None, typer.Option(help="Only this walk profile; may be repeated.")
     ] = None,
+    city: Annotated[
+        list[str] | None,
+        typer.Option(help="This database of the private server; may be repeated."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Compute in so many processes of this machine.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Compute on this Dask cluster, such as tcp://host:8786.")
+    ] = None,
 ) -> None:
     """Compute the catchments that are missing or out of date."""
-    with opened_city() as city, progress_bar() as told:
-        report = compute_city_catchments(city, profiles=profile or (), progress=told)
+    with _cluster(workers, scheduler) as cluster:
+        if not city:
+            _compute(None, profile or (), cluster)
+            return
+        failed = [name for name in city if not _goes_on(name, profile or (), cluster)]
+    if failed:
+        say_error(f"{len(failed)} of {len(city)} cities are not done: {', '.join(failed)}")
+        raise typer.Exit(1)
+
+
+def _goes_on(name: str, profiles: Sequence[str], cluster: "Cluster | None") -> bool:
+    """Compute one of several cities; what is wrong with it does not keep the others waiting."""
+    say(f"{name}:")
+    try:
+        _compute(name, profiles, cluster)
+    except LearnmapError as error:
+        say_error(f"{name}: {error}")
+        return False
+    return True
+
+
+def _compute(name: str | None, profiles: Sequence[str], cluster: "Cluster | None") -> None:
+    with opened_city(name) as opened, progress_bar() as told:
+        report = compute_city_catchments(opened, profiles=profiles, progress=told, cluster=cluster)
     say_catchments(report)
+
+
+@contextmanager
+def _cluster(workers: int | None, scheduler: str | None) -> Iterator["Cluster | None"]:
+    if workers is None and scheduler is None:
+        yield None
+        return
+    if workers is not None and scheduler is not None:
+        raise InvalidInputError(
+            f"--workers {workers} starts processes here and --scheduler {scheduler} uses those of "
+            "a cluster; give one of the two"
+        )
+    from learnmap.workflows.clusters import joined_cluster, local_cluster
+
+    with joined_cluster(scheduler) if scheduler else local_cluster(workers or 1) as cluster:
+        yield cluster
 
 
 @app.command()

@@ -17,6 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from learnmap.model.errors import InvalidInputError
 from learnmap.settings import Settings
 from learnmap.workflows.city import City, open_city
 from learnmap.workflows.city import Progress as Told
@@ -47,9 +48,14 @@ def show_table(columns: list[str], rows: list[list[str]]) -> None:
 
 
 @contextmanager
-def opened_city() -> Iterator[City]:
-    """Open the city that the environment names."""
-    settings = Settings()
+def opened_city(name: str | None = None) -> Iterator[City]:
+    """Open the city that the environment names, or another one of the private server."""
+    settings = Settings() if name is None else Settings(city=name)
+    if name is not None and settings.database_url is not None:
+        raise InvalidInputError(
+            f"--city {name} is a database of the private server, but LEARNMAP_DATABASE_URL names "
+            "a server; unset one of the two"
+        )
     with open_city(
         database_url=settings.database_url,
         name=settings.city,
