@@ -38,8 +38,8 @@ class Eighth:
     excluded_m : mapping of str to float
         Streets that feet may not use, by tag.
     behind_m2 : mapping of str to float
-        What the straight way from the point comes to only across an obstacle, by what that is;
-        counted on rays from the point.
+        Land within the data to which the straight way from the point crosses an obstacle, by
+        what that is; counted on rays from the point.
     """
 
     directions: tuple[str, ...]
@@ -55,6 +55,11 @@ class Eighth:
     def share(self) -> float:
         """How much of it the catchment covers."""
         return self.covered_m2 / self.area_m2
+
+    @property
+    def land_m2(self) -> float:
+        """What is left out of land within the data."""
+        return max(0.0, self.uncovered_m2 - self.water_m2 - self.beyond_m2)
 
     @property
     def uncovered_m2(self) -> float:
@@ -103,23 +108,23 @@ class Sights:
 def eighths(sights: Sights, radius_m: float) -> list[Eighth]:
     """Measure each eighth of the circle round a point, in the order of `DIRECTIONS`."""
     band = sights.band
-    shapely.prepare([band, *sights.obstacles.values()])
+    shapely.prepare([band, sights.water, sights.data, *sights.obstacles.values()])
     streets = cut_away(sights.streets, band)
     excluded = {tag: cut_away(lines, band) for tag, lines in sights.excluded.items()}
     water = sights.water.difference(band)
     measured = []
     for number, name in enumerate(DIRECTIONS):
-        wedge = _wedge(number, radius_m)
-        beyond = wedge.difference(sights.data).difference(band).difference(water)
+        whole = wedge(number, radius_m)
+        beyond = whole.difference(sights.data).difference(band).difference(water)
         measured.append(
             Eighth(
                 (name,),
-                wedge.area,
-                wedge.intersection(band).area,
-                wedge.intersection(water).area,
+                whole.area,
+                whole.intersection(band).area,
+                whole.intersection(water).area,
                 beyond.area,
-                length_within(streets, wedge),
-                _lengths(excluded, wedge),
+                length_within(streets, whole),
+                _lengths(excluded, whole),
                 _behind(sights, number, radius_m),
             )
         )
@@ -146,12 +151,16 @@ def _lengths(lines: Mapping[str, Lines], area: BaseGeometry) -> dict[str, float]
 
 
 def _behind(sights: Sights, number: int, radius_m: float) -> dict[str, float]:
-    """Return how much of an eighth lies outside the catchment behind an obstacle."""
+    """Return how much land of an eighth lies outside the catchment behind an obstacle."""
     spread = (np.arange(_RAYS) + 0.5) / _RAYS - 0.5
     bearing = np.repeat((number + spread) * math.tau / len(DIRECTIONS), _STEPS)
     far_m = np.tile((np.arange(_STEPS) + 0.5) / _STEPS * radius_m, _RAYS)
     places = far_m[:, None] * np.column_stack([np.sin(bearing), np.cos(bearing)])
-    places = places[~shapely.contains_xy(sights.band, places)]
+    places = places[
+        ~shapely.contains_xy(sights.band, places)
+        & ~shapely.contains_xy(sights.water, places)
+        & shapely.contains_xy(sights.data, places)
+    ]
     rays = shapely.linestrings(np.stack([np.zeros_like(places), places], axis=1))
     # A place on a ray stands for a piece of the ring that it lies on.
     piece_m2 = np.hypot(*places.T) * (radius_m / _STEPS) * (math.tau / len(DIRECTIONS) / _RAYS)
@@ -161,7 +170,8 @@ def _behind(sights: Sights, number: int, radius_m: float) -> dict[str, float]:
     }
 
 
-def _wedge(number: int, radius_m: float) -> shapely.Polygon:
+def wedge(number: int, radius_m: float) -> shapely.Polygon:
+    """Return the eighth of a circle round the origin that `DIRECTIONS` names by a number."""
     middle = number * math.tau / len(DIRECTIONS)
     half = math.tau / len(DIRECTIONS) / 2
     bearing = np.linspace(middle - half, middle + half, _ARC + 1)

@@ -13,7 +13,7 @@ _WEAK: Final = 0.35
 _MUCH: Final = 0.25
 """A part of what is not covered that explains it."""
 _MOSTLY: Final = 0.5
-"""A part of it that explains it by lying behind something."""
+"""A part of the land among it that explains it by lying behind something."""
 _FEW_M_PER_KM2: Final = 3000.0
 """Streets at most so dense are few: a grid of 650 m has as many."""
 
@@ -51,15 +51,16 @@ def weak_directions(of: Explanation) -> list[Finding]:
 def causes_of(of: Explanation, eighth: Eighth) -> list[Finding]:
     """Return what may be why so little of a direction is covered; at least one cause."""
     uncovered_m2 = eighth.uncovered_m2
+    much_land = eighth.land_m2 >= _MUCH * uncovered_m2
     causes = [
         Finding(code, {"rest_share": part_m2 / uncovered_m2})
         for code, part_m2 in (("beyond", eighth.beyond_m2), ("water", eighth.water_m2))
         if part_m2 >= _MUCH * uncovered_m2
     ]
     causes += [
-        Finding(f"behind_{kind}", {"rest_share": min(1.0, behind_m2 / uncovered_m2)})
+        Finding(f"behind_{kind}", {"land_share": min(1.0, behind_m2 / eighth.land_m2)})
         for kind, behind_m2 in eighth.behind_m2.items()
-        if behind_m2 >= _MOSTLY * uncovered_m2
+        if much_land and behind_m2 >= _MOSTLY * eighth.land_m2
     ]
     cuts = [
         cut for cut in of.ways_round(LONG_S) if direction_to(cut.cut.metres) in eighth.directions
@@ -70,9 +71,8 @@ def causes_of(of: Explanation, eighth: Eighth) -> list[Finding]:
         Finding("excluded", {"tag": tag, "length_m": metres})
         for tag, metres in _longest(eighth.excluded_m)
     ]
-    land_m2 = uncovered_m2 - eighth.beyond_m2 - eighth.water_m2
-    if land_m2 >= _MUCH * uncovered_m2 or not causes:
-        few = eighth.street_m < _FEW_M_PER_KM2 * land_m2 / 1e6
+    if much_land or not causes:
+        few = eighth.street_m < _FEW_M_PER_KM2 * eighth.land_m2 / 1e6
         causes.append(Finding("few_streets" if few else "detour", {"street_m": eighth.street_m}))
     return causes
 
