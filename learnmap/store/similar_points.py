@@ -2,15 +2,16 @@
 
 from typing import Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from learnmap.model.languages import Names
 from learnmap.store._point_filters import like_part
 from learnmap.store._transaction import Transaction
 from learnmap.store.schema import LearningPointRow
 
-_LEAST: Final = 0.25
-"""Of the trigrams (PostgreSQL's pg_trgm), from 0 to 1."""
+_LEAST_ID: Final = 0.3
+_LEAST_WORD: Final = 0.5
+"""Of the trigrams of an id, and of a part of a name (PostgreSQL's pg_trgm), from 0 to 1."""
 
 
 def similar_points(tx: Transaction, text: str, *, most: int = 5) -> list[tuple[str, Names]]:
@@ -29,8 +30,10 @@ def similar_points(tx: Transaction, text: str, *, most: int = 5) -> list[tuple[s
         return []
     row = LearningPointRow
     has_it = case((row.search.ilike(like_part(text)), 1.0), else_=0.0)
-    like = func.greatest(
-        has_it, func.similarity(row.id, text), func.word_similarity(text, row.search)
+    of_id, of_word = func.similarity(row.id, text), func.word_similarity(text, row.search)
+    statement = (
+        select(row.id, row.names)
+        .where(or_(has_it > 0, of_id >= _LEAST_ID, of_word >= _LEAST_WORD))
+        .order_by(func.greatest(has_it, of_id, of_word).desc(), row.id)
     )
-    statement = select(row.id, row.names).where(like >= _LEAST).order_by(like.desc(), row.id)
     return [(found, names) for found, names in tx.execute(statement.limit(most))]

@@ -31,7 +31,7 @@ def test_the_most_similar_comes_first(store: Store, text: str, first: str) -> No
     assert names == next(point.names for point in POINTS if point.id == first)
 
 
-@pytest.mark.parametrize("text", ["zzz", "%", "_", "", " "])
+@pytest.mark.parametrize("text", ["zzz", "learning", "%", "_", "", " "])
 def test_nothing_resembles_what_is_nothing(store: Store, text: str) -> None:
     with store.begin() as tx:
         upsert_points(tx, POINTS, actor="tester")
