@@ -12,6 +12,7 @@ from learnmap.cli import (
     databases,
     demos,
     editions,
+    explaining,
     networks,
     points,
     serving,
@@ -36,6 +37,7 @@ app.add_typer(tables.areas, name="areas")
 app.add_typer(tables.offerings, name="offerings")
 app.add_typer(tables.routes, name="routes")
 app.add_typer(tables.residents, name="residents")
+catchments.app.command("explain")(explaining.explain)
 app.add_typer(catchments.app, name="catchments")
 app.add_typer(editions.app, name="edition")
 app.command("serve")(serving.serve)
