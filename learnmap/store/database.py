@@ -86,12 +86,18 @@ class Store:
     def upgrade(self) -> None:
         """Make or change the tables as this code needs them, all or nothing.
 
+        A read replica cannot be changed: there they are only compared.
+
         Raises
         ------
         StoreError
-            When the tables were made by a newer learnmap, or the role may not make them.
+            When the tables were made by a newer learnmap, the role may not make them, or a
+            replica has others.
         """
         with self.begin() as tx:
+            if migrate.is_replica(tx):
+                migrate.check(tx)
+                return
             migrate.upgrade(tx)
             sync_kinds(tx)
 

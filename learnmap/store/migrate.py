@@ -44,6 +44,27 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(_configuration(connection), "head")
 
 
+def is_replica(connection: Connection) -> bool:
+    """Tell whether the server follows another one, and so takes no writes."""
+    return bool(connection.scalar(text("SELECT pg_is_in_recovery()")))
+
+
+def check(connection: Connection) -> None:
+    """Refuse tables that are not at the revision that this code needs.
+
+    Raises
+    ------
+    StoreError
+        When a migration is missing, or the tables are newer.
+    """
+    found, needed = current_revision(connection), newest_revision()
+    if found != needed:
+        raise StoreError(
+            f"the replica is at revision {found or 'none'}, and this learnmap needs {needed}; run "
+            "any command of the same learnmap on its primary, and wait for the replica to follow"
+        )
+
+
 def current_revision(connection: Connection) -> str | None:
     """Return the revision that the database is at, None before the first."""
     return _context(connection).get_current_revision()
