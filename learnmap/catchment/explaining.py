@@ -125,7 +125,7 @@ def _joint(
         return joint
     part = parts.of_edge(edge)
     if status != SnapStatus.ISLAND:
-        return replace(joint, part=part)
+        return replace(joint, part=part, across=_across(around, lon, lat))
     near = around.edges
     mainland = costs.passable[near.row] & ~costs.island[near.row]
     mainland_m = float(near.distance_m[mainland].min(initial=np.inf))
@@ -136,6 +136,13 @@ def _joint(
         links=island_links(around, parts, part.number, cuts),
         mainland_m=mainland_m if np.isfinite(mainland_m) else None,
     )
+
+
+def _across(around: Surroundings, lon: float, lat: float) -> tuple[str, ...]:
+    """Return what the straight way from the place to its access point crosses."""
+    access = to_metres(around.plane, np.array([[lon, lat]]))[0]
+    way = shapely.LineString([(0.0, 0.0), access])
+    return tuple(kind for kind, lines in _barriers(around).items() if lines.intersects(way))
 
 
 def _passed_over(
@@ -205,13 +212,18 @@ def _eighths(
             tag: np.array([way.line for way in excluded if way.tag == tag], object)
             for tag in sorted({way.tag for way in excluded})
         },
-        {
-            "water": shapely.union(around.water.boundary, _lines(around, ObstacleKind.WATERWAY)),
-            "railway": _lines(around, ObstacleKind.RAILWAY),
-            "motorway": _lines(around, ObstacleKind.MOTORWAY),
-        },
+        _barriers(around),
     )
     return eighths(sights, radius_m)
+
+
+def _barriers(around: Surroundings) -> dict[str, BaseGeometry]:
+    """Return the lines that nobody crosses off the street, by what they are."""
+    return {
+        "water": shapely.union(around.water.boundary, _lines(around, ObstacleKind.WATERWAY)),
+        "railway": _lines(around, ObstacleKind.RAILWAY),
+        "motorway": _lines(around, ObstacleKind.MOTORWAY),
+    }
 
 
 def _timed(cuts: list[Cut], node_s: NDArray[np.float64], radius_m: float) -> list[TimedCut]:

@@ -39,6 +39,8 @@ class Joint:
         Of the access point.
     part : StreetPart or None
         What the street belongs to.
+    across : tuple of str
+        Which of water, railway and motorway lie between the point and the street.
     gap : geometry or None
         From an island to the streets of the mainland, as `StreetParts.gap` draws it.
     links : IslandLinks
@@ -53,6 +55,7 @@ class Joint:
     lon: float
     lat: float
     part: StreetPart | None = None
+    across: tuple[str, ...] = ()
     gap: BaseGeometry | None = None
     links: IslandLinks = field(default_factory=IslandLinks)
     mainland_m: float | None = None

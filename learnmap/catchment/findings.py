@@ -59,6 +59,9 @@ class _Told:
             yield Finding("joined_at", values)
         else:
             yield Finding("joined", {**values, "distance_m": joint.distance_m})
+        yield from (
+            Finding("across", {"obstacle": what, "door": self.door}) for what in joint.across
+        )
         yield from self._passed_over(self.of.passed_over)
         yield from self._part()
         yield from self._door()

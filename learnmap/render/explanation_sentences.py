@@ -13,6 +13,7 @@ from learnmap.render.explanation_words import (
     DIRECTIONS,
     DOORS,
     KINDS,
+    OBSTACLES,
     PARTS,
     SENTENCES,
 )
@@ -131,6 +132,7 @@ def _share(share: float) -> tuple[str, str]:
 _NAMED: Final[dict[str, Callable[[Any], tuple[str, str]]]] = {
     "street": _street,
     "door": DOORS.__getitem__,
+    "obstacle": OBSTACLES.__getitem__,
     "directions": _directions,
     "causes": _parts,
     "closed": _parts,

@@ -11,6 +11,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The {door} joins {street}, {distance_m} away.",
     ),
     "joined_at": ("{door}就在{street}上。", "The {door} lies on {street}."),
+    "across": (
+        "但从那里到{door}的直线隔着{obstacle}：请核实出入口的位置。",
+        (
+            "But {obstacle} lies on the straight way from there to the {door}: check where the"
+            " entrance is."
+        ),
+    ),
     "too_far": (
         "没有步行范围：最近的可走道路是{street}，离{door} {distance_m}，超出 {limit_m}的限值。",
         (
@@ -234,5 +241,10 @@ KINDS: Final[dict[str, tuple[str, str, str]]] = {
 DOORS: Final[dict[str, tuple[str, str]]] = {
     "entrance": ("出入口", "entrance"),
     "site": ("学习点", "site"),
+}
+OBSTACLES: Final[dict[str, tuple[str, str]]] = {
+    "water": ("水", "water"),
+    "railway": ("铁路", "a railway"),
+    "motorway": ("高速公路", "a motorway"),
 }
 ALL_SIDES: Final = ("各个方向", "all sides")

@@ -97,6 +97,20 @@ def test_a_nearer_street_that_does_not_serve_is_named(
         assert found[code].values["tag"] == "access=private"
 
 
+@pytest.mark.parametrize(
+    ("tags", "obstacle"),
+    [("waterway=river", "water"), ("railway=rail", "railway"), ("highway=motorway", "motorway")],
+)
+def test_an_obstacle_between_the_door_and_its_street(
+    tmp_path: Path, tags: str, obstacle: str
+) -> None:
+    drawing = street(north_m=-40)
+    line(drawing, (-2000, -20), (2000, -20), tags=tags)
+    behind = explained(drawing, tmp_path)
+    assert told(behind)["across"].values == {"obstacle": obstacle, "door": "site"}
+    assert "across" not in told(explained(drawing, tmp_path, (0, -30)))
+
+
 def test_too_far_from_any_street(tmp_path: Path) -> None:
     drawing = street(north_m=-150)
     line(drawing, (-30, 40), (30, 40), tags="highway=service access=private")

@@ -24,6 +24,7 @@ VALUES: dict[str, Any] = {
     "street": NAMED,
     "door": "entrance",
     "directions": ("north", "north_east"),
+    "obstacle": "railway",
     "kind": "steps",
     "kinds": "steps",
     "count": 3,
@@ -44,8 +45,8 @@ def places(text: str) -> set[str]:
 
 def emitted() -> set[str]:
     """Return the codes that the code makes findings with, f-strings with all they may hold."""
-    held = {
-        "passed_": [WhyNot.EXCLUDED, WhyNot.NOT_PASSABLE, WhyNot.ISLAND],
+    held: dict[str, list[str]] = {
+        "passed_": [str(why) for why in (WhyNot.EXCLUDED, WhyNot.NOT_PASSABLE, WhyNot.ISLAND)],
         "behind_": ["water", "railway", "motorway"],
         "outline_": [kind.name.lower() for kind in ObstacleKind],
     }
@@ -68,7 +69,8 @@ def emitted() -> set[str]:
 def literals(node: ast.expr) -> set[str]:
     if isinstance(node, ast.IfExp):
         return literals(node.body) | literals(node.orelse)
-    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)} - {""}
+    parts = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+    return {part for part in parts if isinstance(part, str) and part}
 
 
 def test_every_finding_has_words_and_every_word_a_finding() -> None:
@@ -106,7 +108,11 @@ def test_a_snap_in_words() -> None:
         "出入口接入“学府路”（way 7），相距 12 米。",
         "The entrance joins Academy Road (way 7), 12 m away.",
     )
-    unnamed = {"street": {"name": "", "name_en": "", "way": 7}, "door": "site", "distance_m": 1500}
+    unnamed = {
+        "street": {"name": "", "name_en": "", "way": 7},
+        "door": "site",
+        "distance_m": 1500,
+    }
     assert sentence(Finding("joined", unnamed)) == (
         "学习点接入无名道路（way 7），相距 1.50 公里。",
         "The site joins an unnamed street (way 7), 1.50 km away.",
