@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from learnmap.catchment.bands import draw_band, nest, right_handed
 from learnmap.catchment.nearness import frame_of, nearness
-from learnmap.catchment.reach import Reach, reach
-from learnmap.catchment.screens import screens_near
+from learnmap.catchment.reach import reach
+from learnmap.catchment.screens import Screens, screens_near
 from learnmap.model.crs import COORDINATE_STEP, ELLIPSOID
 from learnmap.network import Origin, WalkCosts, WalkGraph, Workspace, search
 from learnmap.network.localplane import LocalPlane
@@ -101,36 +101,32 @@ def catchment_bands(
     lon, lat = graph.line(access.edge)[0]
     plane = LocalPlane(float(lon), float(lat))
 
-    def cut(cutoff_s: float, *, tails: bool) -> Reach:
-        return reach(
+    bands: list[shapely.MultiPolygon] = []
+    screens: Screens | None = None
+    for cutoff_s in reversed(shape.cutoffs_s):
+        streets = reach(
             graph,
             costs,
             origin,
             plane,
             limit_s=cutoff_s,
             off_street_m=shape.off_street_m,
-            tails=tails,
             workspace=workspace,
         )
-
-    *shorter, longest = shape.cutoffs_s
-    streets = cut(longest, tails=True)
-    if not len(streets.pieces):
-        return [shapely.MultiPolygon()] * len(shape.cutoffs_s)
-    # What is near the streets of the longest cutoff is all there is to see. What is not near
-    # changes nothing, so that a part of a city gives the same polygon as the whole.
-    frame = frame_of(streets.pieces, off_street_m=shape.off_street_m)
-    screens = screens_near(graph, plane, frame.box)
-    tails = graph.has_slopes or len(screens.lines) > 0
-    bands = []
-    for cutoff_s in (longest, *reversed(shorter)):
-        if not (tails and cutoff_s == longest):
-            streets = cut(cutoff_s, tails=tails)
         if not len(streets.pieces):
             bands.append(shapely.MultiPolygon())
             continue
-        frame = frame_of(streets.pieces, off_street_m=shape.off_street_m)
-        near = nearness(streets.pieces, frame, screens, off_street_m=shape.off_street_m)
+        frame = frame_of(streets, off_street_m=shape.off_street_m)
+        # The longest cutoff comes first: what is near its streets is all there is to see, and
+        # what is not changes nothing, so that a part of a city gives the same as the whole.
+        screens = screens or screens_near(graph, plane, frame.box)
+        near = nearness(
+            streets,
+            frame,
+            screens,
+            off_street_m=shape.off_street_m,
+            slopes=graph.has_slopes,
+        )
         bands.append(draw_band(near, plane, simplify_m=shape.simplify_m))
     return nest(bands[::-1])
 

@@ -14,6 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from learnmap.catchment.blocks import BLOCK_M, block_lines
+from learnmap.catchment.reach import Reach
 from learnmap.catchment.screens import Screens, distances, points_in_water
 from learnmap.catchment.sight import look, outline_cuts
 
@@ -79,9 +80,9 @@ class Frame:
         return self.west, self.south, east * CELL_M, north * CELL_M
 
 
-def frame_of(pieces: NDArray[np.float64], *, off_street_m: float) -> Frame:
-    """Return the grid over the pieces of a reach, of which there is at least one."""
-    west, south, east, north = _box(pieces)
+def frame_of(streets: Reach, *, off_street_m: float) -> Frame:
+    """Return the grid over a reach of at least one piece."""
+    west, south, east, north = _box(streets.pieces)
     margin = off_street_m + 2 * CELL_M
     column, row = math.floor((west - margin) / CELL_M), math.floor((south - margin) / CELL_M)
     width = math.ceil((east + margin) / CELL_M) - column + 1
@@ -90,20 +91,22 @@ def frame_of(pieces: NDArray[np.float64], *, off_street_m: float) -> Frame:
 
 
 def nearness(
-    pieces: NDArray[np.float64], frame: Frame, screens: Screens, *, off_street_m: float
+    streets: Reach, frame: Frame, screens: Screens, *, off_street_m: float, slopes: bool
 ) -> Nearness:
     """Measure how near places are to a reach.
 
     Parameters
     ----------
-    pieces : (k, 6) float64
-        As in `Reach`; at least one.
+    streets : Reach
+        Of at least one piece.
     frame : Frame
-        Over the pieces.
+        Over the reach.
     screens : Screens
         In the frame's box.
     off_street_m : float
         As the reach was computed with.
+    slopes : bool
+        Whether a street may be quicker than the straight way, so that tails count everywhere.
 
     Returns
     -------
@@ -111,14 +114,16 @@ def nearness(
     """
     west, south, shape = frame.west, frame.south, (frame.height, frame.width)
     values = np.full(shape, CELL_M)
+    pieces, full = streets.pieces, streets.pieces[: streets.full]
+    measured = pieces if slopes else full
     if not len(screens.lines):
-        _mark(pieces, west, south, off_street_m, _NO_CUTS, values)
-        _measure(pieces, west, south, off_street_m, values)
+        _mark(full, west, south, off_street_m, _NO_CUTS, values)
+        _measure(measured, west, south, off_street_m, values)
         return Nearness(west, south, values, _NO_CUTS, _NO_CUTS)
     screen_m = distances(screens.lines, off_street_m, west, south, CELL_M, *shape)
     water = points_in_water(screens.lines, screens.water, west, south, CELL_M, *shape)
-    _mark(pieces, west, south, off_street_m, screen_m, values)
-    _measure(pieces, west, south, off_street_m, values)
+    _mark(full, west, south, off_street_m, screen_m, values)
+    _measure(measured, west, south, off_street_m, values)
     look(pieces, screens.lines, screen_m, water, west, south, CELL_M, off_street_m, values)
     cuts = outline_cuts(values, screen_m, screens.lines, west, south, CELL_M)
     return Nearness(west, south, values, *cuts)
@@ -157,8 +162,6 @@ def _mark(
     marked = np.zeros((int(height * CELL_M / _MARK_M) + 1, columns), np.bool_)
     for i in range(len(pieces)):
         ax, ay, bx, by = pieces[i, :4]
-        if min(pieces[i, 4], pieces[i, 5]) < off_street_m:
-            continue
         steps = int(np.sqrt((bx - ax) ** 2 + (by - ay) ** 2) / _MARK_M) + 1
         for step in range(steps):
             part = (step + 0.5) / steps

@@ -2,9 +2,9 @@
 
 Each piece carries the metres that a walker on it may still leave the street for: what is left
 of the cutoff, walked at the speed on the flat, and at most the off-street limit. Along a street
-these metres fall at least as fast as the street goes on, so that from where they are fewer than
-the limit no place is reached that is not reached from the last place with all of them (the
-triangle inequality). Such tails count only where that argument fails: where an obstacle hides a
+these metres fall at least as fast as the street goes on, so that from a tail, where they are
+fewer than the limit, no place is reached that is not reached from the last place with all of them
+(the triangle inequality). Tails count only where that argument fails: where an obstacle hides a
 place, or where a street downhill is quicker than the straight way.
 """
 
@@ -30,9 +30,13 @@ class Reach:
         Rows of east and north where a piece begins and where it ends, in metres on the plane,
         and the metres that may be walked off the street at both ends; in between they are
         linear. Pieces begin on the side of the origin.
+    full : int
+        So many pieces come first on which all the metres of the off-street limit are left; the
+        others are tails.
     """
 
     pieces: NDArray[np.float64]
+    full: int
 
 
 def reach(
@@ -43,7 +47,6 @@ def reach(
     *,
     limit_s: float,
     off_street_m: float,
-    tails: bool,
     workspace: Workspace,
 ) -> Reach:
     """Cut the streets at a cutoff.
@@ -58,8 +61,6 @@ def reach(
         The cutoff, at most that of the search; a place at exactly this time is inside.
     off_street_m : float
         How far a walker leaves the street.
-    tails : bool
-        Whether to keep the parts of streets where fewer metres than that are left.
     workspace : Workspace
         As the search left it.
 
@@ -70,13 +71,12 @@ def reach(
     """
     from_u, from_v = end_rates(graph, costs, origin.edge, towards=True)
     kx, ky = plane.scale
-    pieces = _pieces(
+    pieces, full = _pieces(
         workspace.found,
         workspace.time_s,
         limit_s,
         costs.profile.speed_m_per_s,
         off_street_m,
-        tails,
         graph.arc_offset,
         graph.arc_node,
         graph.arc_edge,
@@ -100,7 +100,7 @@ def reach(
         from_u,
         from_v,
     )
-    return Reach(pieces)
+    return Reach(pieces, full)
 
 
 @njit(nogil=True, cache=True)
@@ -110,7 +110,6 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
     limit_s: float,
     speed: float,
     most_m: float,
-    tails: bool,  # noqa: FBT001 -- a kernel takes positions
     arc_offset: NDArray[np.int32],
     arc_node: NDArray[np.int32],
     arc_edge: NDArray[np.int32],
@@ -133,21 +132,23 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
     origin_s: float,
     from_u: float,
     from_v: float,
-) -> NDArray[np.float64]:
-    """Return the rows of `Reach.pieces`."""
+) -> tuple[NDArray[np.float64], int]:
+    """Return the rows of `Reach.pieces` and how many of them are full.
+
+    Full ones are written from the front of `rows`, tails from its end: `count` has both numbers.
+    """
     most = 2 * (vertex_offset[origin_edge + 1] - vertex_offset[origin_edge]) + 1
     for k in range(len(found)):
         for arc in range(arc_offset[found[k]], arc_offset[found[k] + 1]):
             edge = arc_edge[arc]
             # One straight piece may be cut in two where the metres left begin to fall.
             most += vertex_offset[edge + 1] - vertex_offset[edge]
-    rows = np.empty((most, 6))
-    count = 0
+    rows, count = np.empty((most, 6)), np.zeros(2, np.int64)
     full_s = limit_s - most_m / speed
     for i in range(len(found)):
         here = found[i]
         then = node_s[here]
-        if then > limit_s or (then > full_s and not tails):
+        if then > limit_s:
             continue
         for arc in range(arc_offset[here], arc_offset[here + 1]):
             edge, other = arc_edge[arc], arc_node[arc]
@@ -169,19 +170,20 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
                     if then + meet * back <= full_s:
                         if here < other or loop:
                             for k in range(vertex_offset[edge], vertex_offset[edge + 1] - 1):
-                                rows[count, 0] = (vertex_x[k] - x0) * step_x
-                                rows[count, 1] = (vertex_y[k] - y0) * step_y
-                                rows[count, 2] = (vertex_x[k + 1] - x0) * step_x
-                                rows[count, 3] = (vertex_y[k + 1] - y0) * step_y
-                                rows[count, 4] = rows[count, 5] = most_m
-                                count += 1
+                                row = rows[count[0]]
+                                row[0] = (vertex_x[k] - x0) * step_x
+                                row[1] = (vertex_y[k] - y0) * step_y
+                                row[2] = (vertex_x[k + 1] - x0) * step_x
+                                row[3] = (vertex_y[k + 1] - y0) * step_y
+                                row[4] = row[5] = most_m
+                                count[0] += 1
                         continue
                     run = min(run, meet)
                     run_other = length - meet
                 elif loop:
                     run_other = length
             if run > 0.0:
-                count = _emit(
+                _emit(
                     rows,
                     count,
                     edge,
@@ -191,7 +193,6 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
                     (limit_s - then) * speed,
                     back * speed,
                     most_m,
-                    tails,
                     length,
                     vertex_offset,
                     vertex_x,
@@ -202,7 +203,7 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
                     step_y,
                 )
             if loop and run_other > 0.0:
-                count = _emit(
+                _emit(
                     rows,
                     count,
                     edge,
@@ -212,7 +213,6 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
                     (limit_s - then) * speed,
                     on * speed,
                     most_m,
-                    tails,
                     length,
                     vertex_offset,
                     vertex_x,
@@ -224,13 +224,13 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
                 )
     left = (limit_s - origin_s) * speed
     if left < 0.0:
-        return rows[:0]
+        return rows[:0], 0
     length = edge_length_m[origin_edge]
-    before = count
+    before = count.sum()
     # Who stands before the origin walks on from u, who stands behind it back from v.
     for onward, rate in ((False, from_u), (True, from_v)):
         if rate < np.inf:
-            count = _emit(
+            _emit(
                 rows,
                 count,
                 origin_edge,
@@ -240,7 +240,6 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
                 left,
                 rate * speed,
                 most_m,
-                True,  # noqa: FBT003 -- a kernel takes positions
                 length,
                 vertex_offset,
                 vertex_x,
@@ -250,19 +249,19 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
                 step_x,
                 step_y,
             )
-    if count == before:  # an edge of no length: the place itself
+    if count.sum() == before:  # an edge of no length: the place itself
         k = vertex_offset[origin_edge]
-        rows[count, 0] = rows[count, 2] = (vertex_x[k] - x0) * step_x
-        rows[count, 1] = rows[count, 3] = (vertex_y[k] - y0) * step_y
-        rows[count, 4] = rows[count, 5] = min(left, most_m)
-        count += 1
-    return rows[:count]
+        x, y = (vertex_x[k] - x0) * step_x, (vertex_y[k] - y0) * step_y
+        _add(rows, count, x, y, x, y, 0.0, 1.0, min(left, most_m), min(left, most_m), most_m)
+    full, tails = count
+    rows[full : full + tails] = rows[most - tails :].copy()
+    return rows[: full + tails], full
 
 
 @njit(nogil=True, cache=True)
 def _emit(  # noqa: PLR0913 -- a kernel takes arrays
     rows: NDArray[np.float64],
-    count: int,
+    count: NDArray[np.int64],
     edge: int,
     begin_m: float,
     run_m: float,
@@ -270,7 +269,6 @@ def _emit(  # noqa: PLR0913 -- a kernel takes arrays
     left_m: float,
     per_m: float,
     most_m: float,
-    tails: bool,  # noqa: FBT001 -- a kernel takes positions
     length_m: float,
     vertex_offset: NDArray[np.int32],
     vertex_x: NDArray[np.int32],
@@ -279,8 +277,8 @@ def _emit(  # noqa: PLR0913 -- a kernel takes arrays
     y0: float,
     step_x: float,
     step_y: float,
-) -> int:
-    """Add the straight pieces of part of an edge, from `begin_m` for `run_m`; return the count.
+) -> None:
+    """Add the straight pieces of part of an edge, from `begin_m` for `run_m`.
 
     At the beginning `left_m` are left, of which every metre of the edge takes `per_m`.
     """
@@ -292,7 +290,7 @@ def _emit(  # noqa: PLR0913 -- a kernel takes arrays
             + ((vertex_y[k + 1] - vertex_y[k]) * step_y) ** 2
         )
     if plane_m == 0.0:
-        return count
+        return
     # Positions are in the edge's ellipsoidal metres; `grow` turns the plane's into them.
     grow = length_m / plane_m
     at = 0.0 if onward else length_m  # of the vertex that is passed, along the edge
@@ -316,19 +314,17 @@ def _emit(  # noqa: PLR0913 -- a kernel takes arrays
         if after < most_m:
             cut = p if left <= most_m else p + (q - p) * (left - most_m) / (left - after)
         if cut > p:
-            _fill(rows[count], ax, ay, bx, by, p, cut, most_m, most_m)
-            count += 1
-        if cut < q and tails:
-            _fill(rows[count], ax, ay, bx, by, cut, q, min(left, most_m), max(after, 0.0))
-            count += 1
-        if done >= run_m or (cut < q and not tails):
-            break
-    return count
+            _add(rows, count, ax, ay, bx, by, p, cut, most_m, most_m, most_m)
+        if cut < q:
+            _add(rows, count, ax, ay, bx, by, cut, q, min(left, most_m), max(after, 0.0), most_m)
+        if part < metres - skipped:
+            return  # it ends here, whatever rounding makes of what is done
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _fill(  # noqa: PLR0913 -- a kernel takes numbers
-    row: NDArray[np.float64],
+def _add(  # noqa: PLR0913 -- a kernel takes numbers
+    rows: NDArray[np.float64],
+    count: NDArray[np.int64],
     ax: float,
     ay: float,
     bx: float,
@@ -337,7 +333,15 @@ def _fill(  # noqa: PLR0913 -- a kernel takes numbers
     q: float,
     left_m: float,
     after_m: float,
+    most_m: float,
 ) -> None:
+    """Add the part from `p` to `q` of a straight line."""
+    if min(left_m, after_m) >= most_m:
+        row = rows[count[0]]
+        count[0] += 1
+    else:
+        count[1] += 1
+        row = rows[len(rows) - count[1]]
     row[0], row[1] = ax + p * (bx - ax), ay + p * (by - ay)
     row[2], row[3] = ax + q * (bx - ax), ay + q * (by - ay)
     row[4], row[5] = left_m, after_m

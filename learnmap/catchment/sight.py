@@ -15,12 +15,14 @@ from learnmap.catchment.blocks import BLOCK_M, block_lines
 from learnmap.catchment.screens import TOUCH_M, crosses
 
 _STEP_M: Final = 5.0
+_AT_ONCE: Final = 32
+"""Bars that are tried together, which is quicker than one after the other."""
 _TRIED: Final = 8
 """Lines of those that hid most of late, which are asked whether they hide a whole block."""
 
 
 @njit(nogil=True, cache=True)
-def look(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
+def look(  # noqa: C901, PLR0913 -- a kernel takes arrays, in one piece
     pieces: NDArray[np.float64],
     lines: NDArray[np.float64],
     screen_m: NDArray[np.float64],
@@ -52,77 +54,46 @@ def look(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
     rows, columns = int(height * cell_m / BLOCK_M) + 1, int(width * cell_m / BLOCK_M) + 1
     offset, items = block_lines(pieces, west, south, rows, columns)
     screen_offset, screens = block_lines(lines, west, south, rows, columns)
-    rings = int(off_street_m / BLOCK_M) + 1
-    hiding, closest = np.empty(len(screens), np.int32), np.empty(len(screens), np.int32)
-    for block in range(rows * columns):
-        block_row, block_column = block // columns, block % columns
-        row0 = int(np.ceil(block_row * BLOCK_M / cell_m))
-        row1 = min(height, int(np.ceil((block_row + 1) * BLOCK_M / cell_m)))
-        column0 = int(np.ceil(block_column * BLOCK_M / cell_m))
-        column1 = min(width, int(np.ceil((block_column + 1) * BLOCK_M / cell_m)))
-        gathered, count = False, 0
-        for row in range(row0, row1):
-            y = south + row * cell_m
-            for column in range(column0, column1):
-                if in_water[row, column]:
-                    values[row, column] = cell_m
-                # A street that is nearer than any screen is seen.
-                street_m = values[row, column] + off_street_m
-                if values[row, column] >= cell_m or street_m < screen_m[row, column]:
-                    continue
-                if values[row, column] == -cell_m:
-                    continue
-                if not gathered:
-                    gathered = True
-                    for r in range(max(0, block_row - rings), min(rows, block_row + rings + 1)):
-                        first = screen_offset[r * columns + max(0, block_column - rings)]
-                        last = screen_offset[
-                            r * columns + min(columns - 1, block_column + rings) + 1
-                        ]
-                        hiding[count : count + last - first] = screens[first:last]
-                        count += last - first
-                x = west + column * cell_m
-                close = _close_by(x, y, off_street_m, lines, hiding[:count], closest)
-                values[row, column] = _value(
-                    pieces,
-                    offset,
-                    items,
-                    block_row,
-                    block_column,
-                    rings,
-                    rows,
-                    columns,
-                    west,
-                    south,
-                    x,
-                    y,
-                    cell_m,
-                    off_street_m,
-                    lines,
-                    closest[:close],
-                )
-
-
-@njit(nogil=True, cache=True)
-def _close_by(
-    x: float,
-    y: float,
-    within_m: float,
-    lines: NDArray[np.float64],
-    hiding: NDArray[np.int32],
-    closest: NDArray[np.int32],
-) -> int:
-    """Put the lines within a distance into `closest`; return how many."""
-    count = 0
-    for k in range(len(hiding)):
-        ax, ay, bx, by = lines[hiding[k]]
-        # Their boxes are enough.
-        if min(ax, bx) - within_m < x < max(ax, bx) + within_m and (
-            min(ay, by) - within_m < y < max(ay, by) + within_m
-        ):
-            closest[count] = hiding[k]
-            count += 1
-    return count
+    most_m = off_street_m + cell_m
+    rings = int(most_m / BLOCK_M) + 1
+    bars = np.empty((5, len(screens)))
+    for row in range(height):
+        y = south + row * cell_m
+        block_row = int(row * cell_m / BLOCK_M)
+        for column in range(width):
+            if in_water[row, column]:
+                values[row, column] = cell_m
+            # A street that is nearer than any screen is seen.
+            street_m = values[row, column] + off_street_m
+            if values[row, column] >= cell_m or street_m < screen_m[row, column]:
+                continue
+            if values[row, column] == -cell_m:
+                continue
+            x = west + column * cell_m
+            block_column = int(column * cell_m / BLOCK_M)
+            count = 0
+            for r in range(max(0, block_row - rings), min(rows, block_row + rings + 1)):
+                first = screen_offset[r * columns + max(0, block_column - rings)]
+                last = screen_offset[r * columns + min(columns - 1, block_column + rings) + 1]
+                count = _gather_bars(x, y, most_m, lines, screens[first:last], bars, count)
+            values[row, column] = _value(
+                pieces,
+                offset,
+                items,
+                block_row,
+                block_column,
+                rings,
+                rows,
+                columns,
+                west,
+                south,
+                x,
+                y,
+                cell_m,
+                off_street_m,
+                bars,
+                count,
+            )
 
 
 @njit(nogil=True, cache=True)
@@ -141,8 +112,8 @@ def _value(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
     y: float,
     cell_m: float,
     off_street_m: float,
-    lines: NDArray[np.float64],
-    closest: NDArray[np.int32],
+    bars: NDArray[np.float64],
+    count: int,
 ) -> float:
     """Return the value of one place; its own block is looked at first."""
     best = cell_m
@@ -155,55 +126,92 @@ def _value(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
                     continue
                 there = r * columns + c
                 if offset[there] == offset[there + 1] or _is_block_hidden(
-                    west + c * BLOCK_M, south + r * BLOCK_M, x, y, lines, closest
+                    west + c * BLOCK_M - x, south + r * BLOCK_M - y, bars, count
                 ):
                     continue
                 for k in range(offset[there], offset[there + 1]):
-                    best = _seen(pieces[items[k]], x, y, best, off_street_m, lines, closest)
+                    best = _seen(pieces, items[k], x, y, best, off_street_m, bars, count)
                     if best <= -cell_m:
-                        return best
+                        return best  # far inside, only the sign counts
     return best
 
 
 @njit(nogil=True, cache=True)
-def _is_block_hidden(
-    west: float,
-    south: float,
+def _gather_bars(
     x: float,
     y: float,
+    within_m: float,
     lines: NDArray[np.float64],
-    hiding: NDArray[np.int32],
-) -> bool:
-    """Tell whether one of the lines that hid most of late hides all corners of a block.
+    some: NDArray[np.int32],
+    bars: NDArray[np.float64],
+    count: int,
+) -> int:
+    """Add the lines within a distance of a place to `bars`; return how many there are now.
+
+    A bar is a line as seen from the place: where it begins, where it goes, and twice the area
+    of the triangle that both make, by which `_bars` tells on which side of it the place is.
+    """
+    for item in some:
+        ax, ay = lines[item, 0] - x, lines[item, 1] - y
+        dx, dy = lines[item, 2] - lines[item, 0], lines[item, 3] - lines[item, 1]
+        square = dx * dx + dy * dy
+        part = min(1.0, max(0.0, -(ax * dx + ay * dy) / square)) if square > 0.0 else 0.0
+        ex, ey = ax + part * dx, ay + part * dy
+        if ex * ex + ey * ey < within_m * within_m:
+            bars[0, count], bars[1, count], bars[2, count], bars[3, count] = ax, ay, dx, dy
+            bars[4, count] = ax * dy - ay * dx
+            count += 1
+    return count
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _bars(bars: NDArray[np.float64], k: int, x: float, y: float) -> bool:
+    """Tell whether a bar is properly crossed on the straight way to a place seen at x and y."""
+    begin = x * bars[1, k] - y * bars[0, k]
+    end = begin + x * bars[3, k] - y * bars[2, k]
+    there = bars[4, k] + bars[2, k] * y - bars[3, k] * x
+    return bool((begin * end < 0.0) & (bars[4, k] * there < 0.0))
+
+
+@njit(nogil=True, cache=True)
+def _is_block_hidden(west: float, south: float, bars: NDArray[np.float64], count: int) -> bool:
+    """Tell whether one of the bars that hid most of late hides all corners of a block.
 
     Then it hides all that lies between them, too.
     """
-    for k in range(min(len(hiding), _TRIED)):
-        ax, ay, bx, by = lines[hiding[k]]
+    east, north = west + BLOCK_M, south + BLOCK_M
+    for k in range(min(count, _TRIED)):
         if (
-            crosses(west, south, x, y, ax, ay, bx, by)
-            and crosses(west + BLOCK_M, south, x, y, ax, ay, bx, by)
-            and crosses(west, south + BLOCK_M, x, y, ax, ay, bx, by)
-            and crosses(west + BLOCK_M, south + BLOCK_M, x, y, ax, ay, bx, by)
+            _bars(bars, k, west, south)
+            and _bars(bars, k, east, north)
+            and _bars(bars, k, west, north)
+            and _bars(bars, k, east, south)
         ):
-            hiding[0], hiding[k] = hiding[k], hiding[0]
+            _to_front(bars, k)
             return True
     return False
 
 
+@njit(nogil=True, cache=True, inline="always")
+def _to_front(bars: NDArray[np.float64], k: int) -> None:
+    for i in range(5):
+        bars[i, 0], bars[i, k] = bars[i, k], bars[i, 0]
+
+
 @njit(nogil=True, cache=True)
 def _seen(
-    piece: NDArray[np.float64],
+    pieces: NDArray[np.float64],
+    i: int,
     x: float,
     y: float,
     best: float,
     off_street_m: float,
-    lines: NDArray[np.float64],
-    hiding: NDArray[np.int32],
+    bars: NDArray[np.float64],
+    count: int,
 ) -> float:
     """Return the least value of the places of a piece that are seen, or `best` if that is less."""
-    dx, dy = piece[2] - piece[0], piece[3] - piece[1]
-    px, py = x - piece[0], y - piece[1]
+    dx, dy = pieces[i, 2] - pieces[i, 0], pieces[i, 3] - pieces[i, 1]
+    px, py = x - pieces[i, 0], y - pieces[i, 1]
     square = dx * dx + dy * dy
     part = min(1.0, max(0.0, (px * dx + py * dy) / square)) if square > 0.0 else 0.0
     ex, ey = px - part * dx, py - part * dy
@@ -211,7 +219,7 @@ def _seen(
     if ex * ex + ey * ey >= limit * limit:
         return best
     length = np.sqrt(square)
-    fall = (piece[4] - piece[5]) / length if length > 0.0 else 1.0
+    fall = (pieces[i, 4] - pieces[i, 5]) / length if length > 0.0 else 1.0
     if fall >= 1.0:
         part = 0.0
     elif fall > 0.0:
@@ -219,53 +227,51 @@ def _seen(
         across = np.sqrt(max(0.0, px * px + py * py - along * along))
         part = (along - across * fall / np.sqrt(1.0 - fall * fall)) / length
         part = min(1.0, max(0.0, part))
-    least = _at(piece, part, x, y)
+    least = _at(pieces, i, part, px, py)
     if least >= best:
         return best
-    if not _is_hidden(piece[0] + part * dx, piece[1] + part * dy, x, y, lines, hiding):
+    if not _is_hidden(part * dx - px, part * dy - py, bars, count):
         return least
     # A straight line that hides both ends hides all that lies between them.
-    if _is_hidden(piece[0], piece[1], x, y, lines, hiding[:1]) and _is_hidden(
-        piece[2], piece[3], x, y, lines, hiding[:1]
-    ):
+    if _is_hidden(-px, -py, bars, 1) and _is_hidden(dx - px, dy - py, bars, 1):
         return best
     steps = int(length / _STEP_M) + 1
     for step in range(steps + 1):
         part = step / steps
-        then = _at(piece, part, x, y)
-        if then < best and not _is_hidden(
-            piece[0] + part * dx, piece[1] + part * dy, x, y, lines, hiding
-        ):
+        then = _at(pieces, i, part, px, py)
+        if then < best and not _is_hidden(part * dx - px, part * dy - py, bars, count):
             best = then
     return best
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _at(piece: NDArray[np.float64], part: float, x: float, y: float) -> float:
-    ex = x - piece[0] - part * (piece[2] - piece[0])
-    ey = y - piece[1] - part * (piece[3] - piece[1])
-    return float(np.sqrt(ex * ex + ey * ey) - (piece[4] + part * (piece[5] - piece[4])))
+def _at(pieces: NDArray[np.float64], i: int, part: float, px: float, py: float) -> float:
+    """Return the value of a place that lies px, py from where a piece begins, by one of its places."""
+    ex = px - part * (pieces[i, 2] - pieces[i, 0])
+    ey = py - part * (pieces[i, 3] - pieces[i, 1])
+    left_m = pieces[i, 4] + part * (pieces[i, 5] - pieces[i, 4])
+    return float(np.sqrt(ex * ex + ey * ey) - left_m)
 
 
 @njit(nogil=True, cache=True)
-def _is_hidden(
-    street_x: float,
-    street_y: float,
-    x: float,
-    y: float,
-    lines: NDArray[np.float64],
-    hiding: NDArray[np.int32],
-) -> bool:
-    """Tell whether a line crosses the way; the one that does moves to the front of the list."""
-    far = np.sqrt((x - street_x) ** 2 + (y - street_y) ** 2)
-    if far <= TOUCH_M:
+def _is_hidden(x: float, y: float, bars: NDArray[np.float64], count: int) -> bool:
+    """Tell whether a bar hides a place of a street; the one that does moves to the front."""
+    far = np.sqrt(x * x + y * y)
+    if far <= TOUCH_M or count == 0:
         return False
-    start_x = street_x + (x - street_x) * TOUCH_M / far
-    start_y = street_y + (y - street_y) * TOUCH_M / far
-    for k in range(len(hiding)):
-        ax, ay, bx, by = lines[hiding[k]]
-        if crosses(start_x, start_y, x, y, ax, ay, bx, by):
-            hiding[0], hiding[k] = hiding[k], hiding[0]
+    x, y = x * (1.0 - TOUCH_M / far), y * (1.0 - TOUCH_M / far)
+    if _bars(bars, 0, x, y):
+        return True
+    for begin in range(1, count, _AT_ONCE):
+        end = min(count, begin + _AT_ONCE)
+        hits = 0
+        for k in range(begin, end):
+            hits += _bars(bars, k, x, y)
+        if hits > 0:
+            k = begin
+            while not _bars(bars, k, x, y):
+                k += 1
+            _to_front(bars, k)
             return True
     return False
 

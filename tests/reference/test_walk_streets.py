@@ -47,7 +47,6 @@ def street_ends(
         plane,
         limit_s=limit_s,
         off_street_m=60.0,
-        tails=True,
         workspace=workspace,
     )
     ends = streets.pieces[streets.pieces[:, 5] <= 1e-9, 2:4]
