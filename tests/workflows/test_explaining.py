@@ -85,11 +85,14 @@ def test_what_changed_since_is_told(pointed: City) -> None:
 
 def test_the_citys_own_limits_decide(pointed: City) -> None:
     near = explain_point(pointed, "senate").profiles[0].explanation
-    assert near.joint.part is not None
-    change_city(pointed, changes={"cutoffs_s": (240,), "snap_limit_m": 1.0})
+    assert near.islands
+    assert all(island.length_m < 5000 for island in near.islands)
+    changes = {"cutoffs_s": (240,), "snap_limit_m": 1.0, "island_below_m": 0.0}
+    change_city(pointed, changes=changes)
     told = explain_point(pointed, "senate").profiles[0]
     assert [band.cutoff_s for band in told.explanation.bands] == [240]
     assert told.explanation.radius_m == 240 * 1.25
+    assert not told.explanation.islands
     far = next(finding for finding in told.findings if finding.code == "too_far")
     assert far.values["limit_m"] == 1.0
     assert far.values["distance_m"] == pytest.approx(near.joint.distance_m)

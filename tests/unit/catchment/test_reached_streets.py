@@ -14,6 +14,8 @@ from learnmap.network import Origin, WalkCosts, search
 from learnmap.network.localplane import LocalPlane
 from learnmap.network.surroundings import to_metres
 from tests.unit.network.drawing import Drawing, Town
+from tests.unit.network.rasters import ground
+from tests.unit.network.test_slopes import on_ground
 
 PIECES = 40
 """Of every edge, as the independent walk knows it."""
@@ -157,3 +159,22 @@ def test_a_street_is_cut_where_the_walks_meet_and_at_the_cutoff(tmp_path: Path) 
     )
     assert max(street.to_s for street in near) == pytest.approx(70, abs=1e-6)
     assert all(street.from_s < street.to_s for street in near)
+
+
+def test_the_way_up_takes_longer_than_the_way_down(tmp_path: Path) -> None:
+    """By Tobler's function up 10 % takes exp(0.35) times as long as on the flat, down as long."""
+    drawing = Drawing()
+    drawing.way([drawing.node(1, 0, 0), drawing.node(2, 0, 1000)])
+    raster = ground(tmp_path / "plane.tif", lambda _, north: 0.1 * north)
+    drawn = on_ground(drawing, tmp_path, raster)
+    snaps = drawn.snap(drawing.at(0, 500))
+    origin = Origin(int(snaps.edge[0]), float(snaps.along_m[0]))
+    plane = LocalPlane(*drawing.at(0, 500))
+    for limit_s, metres in ((1000.0, (500, 500)), (300.0, (375 / np.exp(0.35), 375))):
+        south, north = sorted(
+            streets_of(drawn, drawn.costs(), origin, plane, limit_s),
+            key=lambda street: street.line.centroid.y,
+        )
+        assert (south.length_m, north.length_m) == pytest.approx(metres, rel=0.005)
+        assert south.to_s == pytest.approx(metres[0] * np.exp(0.35) / 1.25, rel=0.005)
+        assert north.to_s == pytest.approx(metres[1] / 1.25, rel=0.005)
