@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from learnmap.network import Origin, WalkCosts, WalkGraph, Workspace
 from learnmap.network.localplane import LocalPlane
-from learnmap.network.searching import end_rates
+from learnmap.network.origins import end_rates
 from learnmap.network.walkgraph import DEGREE_STEP
 
 
@@ -255,7 +255,7 @@ def _pieces(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- a kernel takes arrays, 
         _add(rows, count, x, y, x, y, 0.0, 1.0, min(left, most_m), min(left, most_m), most_m)
     full, tails = count
     rows[full : full + tails] = rows[most - tails :].copy()
-    return rows[: full + tails], full
+    return rows[: full + tails], int(full)
 
 
 @njit(nogil=True, cache=True)

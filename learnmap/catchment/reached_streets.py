@@ -12,7 +12,7 @@ from shapely.ops import substring
 
 from learnmap.network import Origin, WalkCosts, WalkGraph
 from learnmap.network.localplane import LocalPlane
-from learnmap.network.searching import end_rates
+from learnmap.network.origins import end_rates
 from learnmap.network.surroundings import edge_lines
 
 _LEAST_M = 0.01

@@ -22,7 +22,7 @@ _TRIED: Final = 8
 
 
 @njit(nogil=True, cache=True)
-def look(  # noqa: C901, PLR0913 -- a kernel takes arrays, in one piece
+def look(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
     pieces: NDArray[np.float64],
     lines: NDArray[np.float64],
     screen_m: NDArray[np.float64],
@@ -246,7 +246,7 @@ def _seen(
 
 @njit(nogil=True, cache=True, inline="always")
 def _at(pieces: NDArray[np.float64], i: int, part: float, px: float, py: float) -> float:
-    """Return the value of a place that lies px, py from where a piece begins, by one of its places."""
+    """Return the value of a place, px, py from where a piece begins, by one part of it."""
     ex = px - part * (pieces[i, 2] - pieces[i, 0])
     ey = py - part * (pieces[i, 3] - pieces[i, 1])
     left_m = pieces[i, 4] + part * (pieces[i, 5] - pieces[i, 4])

@@ -4,7 +4,8 @@ from learnmap.network.building import build_graph
 from learnmap.network.costs import WalkCosts, walk_costs
 from learnmap.network.extracts import Extract, extract_sha256
 from learnmap.network.nearest import NearestPoints, nearest_points
-from learnmap.network.searching import Origin, Reached, Workspace, search, search_many
+from learnmap.network.origins import Origin
+from learnmap.network.searching import Reached, Workspace, search, search_many
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
 from learnmap.network.streets import Streets, read_streets
 from learnmap.network.walkgraph import WalkGraph, load_graph, save_graph

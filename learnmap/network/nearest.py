@@ -12,7 +12,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from learnmap.network.costs import WalkCosts
-from learnmap.network.searching import Origin, Workspace, end_rates, starting_nodes
+from learnmap.network.origins import Origin, end_rates, starts_of
+from learnmap.network.searching import Workspace
 from learnmap.network.walkgraph import WalkGraph
 
 
@@ -64,9 +65,7 @@ def nearest_points(
     NearestPoints
     """
     workspace = workspace or Workspace(graph)
-    starts = [
-        start for origin in origins for start in starting_nodes(graph, costs, origin, towards=True)
-    ]
+    starts = starts_of(graph, costs, origins, towards=True)
     workspace.run(graph, costs, starts, limit_s=limit_s, towards=True)
     node_point = np.full(graph.node_count, -1, np.int32)
     _label(

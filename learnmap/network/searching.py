@@ -12,6 +12,7 @@ the one before it wrote, so that it costs only what it reaches.
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from queue import SimpleQueue
 from typing import Final
 
@@ -20,16 +21,17 @@ from numba import njit
 from numpy.typing import NDArray
 
 from learnmap.network.costs import WalkCosts
+from learnmap.network.origins import Origin, Starts, starts_of
 from learnmap.network.walkgraph import WalkGraph
 
-AT_END_M: Final = 0.01
-"""A place this near to an end of its edge is at the node."""
 _BUCKET_S: Final = 1.0
 _AT_ONCE_S: Final = 5e-324
 """A time of nothing as a workspace holds it, where 0 means not reached."""
 _RING_S: Final = 14_400.0
 """Limits up to this have a bucket for every second."""
 _ENTRIES: Final = 1 << 14
+_ROWS: Final = 1 << 17
+"""Nodes that a batch of searches is given room for; memory that is not written is not taken."""
 _BATCH: Final = 32
 """Origins that a thread takes at once: a search is shorter than handing it over."""
 
@@ -81,7 +83,7 @@ class Workspace:
         self,
         graph: WalkGraph,
         costs: WalkCosts,
-        starts: Sequence[tuple[int, float]],
+        starts: Starts,
         *,
         limit_s: float,
         towards: bool,
@@ -91,27 +93,14 @@ class Workspace:
         Parameters
         ----------
         graph, costs
-        starts : sequence of (int, float)
-            Nodes and seconds; the infinite ones are passed over.
+        starts : Starts
+            Nodes with infinite times are passed over.
         limit_s : float
             Nodes at exactly this time are reached.
         towards : bool
             As for `search`.
         """
-        span_s = limit_s
-        if not limit_s <= _RING_S:
-            # The ring need hold no more than one arc, or what lies between the starts.
-            arc_s = costs.arc_to_s if towards else costs.arc_from_s
-            span_s = max(
-                float(arc_s[np.isfinite(arc_s)].max(initial=0.0)),
-                *(then for _, then in starts if then < np.inf),
-                0.0,
-            )
-        buckets = 1 << int(span_s / _BUCKET_S + 2).bit_length()
-        if len(self._first) < buckets:
-            self._first = np.full(buckets, -1, np.int32)
-        nodes = np.array([node for node, _ in starts], np.int32)
-        times = np.array([then for _, then in starts], np.float64)
+        self._have_buckets(costs, starts, limit_s=limit_s, towards=towards)
         while True:
             _clear(self.time_s, self._found, self._count)
             self._count = _settle(
@@ -120,8 +109,8 @@ class Workspace:
                 graph.arc_flags,
                 graph.metres(towards=towards),
                 costs.s_per_m(towards=towards),
-                nodes,
-                times,
+                starts.node,
+                starts.time_s,
                 limit_s,
                 self.time_s,
                 self.by_arc,
@@ -136,6 +125,84 @@ class Workspace:
             self._count = -self._count  # there was no room: what was written is to be cleared
             self._first[:] = -1
             self._grow(4 * len(self._entry_s))
+
+    def run_each(
+        self,
+        graph: WalkGraph,
+        costs: WalkCosts,
+        starts: Starts,
+        *,
+        limit_s: float,
+        towards: bool,
+    ) -> list["Reached"]:
+        """Search from each origin by itself, without coming back to Python in between.
+
+        Parameters
+        ----------
+        graph, costs, limit_s, towards
+            As for `run`.
+        starts : Starts
+            Two for each origin.
+
+        Returns
+        -------
+        list of Reached
+        """
+        self._have_buckets(costs, starts, limit_s=limit_s, towards=towards)
+        count = len(starts.node) // 2
+        offset = np.zeros(count + 1, np.int64)
+        done, rows = 0, _ROWS
+        found: list[Reached] = []
+        while done < count:
+            node, time_s = np.empty(rows, np.int32), np.empty(rows, np.float64)
+            by_arc = np.empty(rows, np.int32)
+            before = done
+            done, self._count = _settle_each(
+                graph.arc_offset,
+                graph.arc_node,
+                graph.arc_flags,
+                graph.metres(towards=towards),
+                costs.s_per_m(towards=towards),
+                starts.node,
+                starts.time_s,
+                limit_s,
+                self.time_s,
+                self.by_arc,
+                self._found,
+                self._count,
+                self._first,
+                self._entry_s,
+                self._entry_node,
+                self._entry_next,
+                done,
+                offset,
+                node,
+                time_s,
+                by_arc,
+            )
+            for begin, end in pairwise(offset[before : done + 1].tolist()):
+                part = slice(begin, end)
+                found.append(Reached(node[part], time_s[part], by_arc[part]))
+            if self._count < 0:
+                self._count = -self._count
+                self._first[:] = -1
+                self._grow(4 * len(self._entry_s))
+            rows = max(2 * rows, 2 * self._count)
+        return found
+
+    def _have_buckets(
+        self, costs: WalkCosts, starts: Starts, *, limit_s: float, towards: bool
+    ) -> None:
+        """Make the ring as wide as what may wait at one time."""
+        span_s = limit_s
+        if not limit_s <= _RING_S:
+            # It need hold no more than one arc, or what lies between the starts.
+            arc_s = costs.arc_to_s if towards else costs.arc_from_s
+            both = np.concatenate([arc_s, starts.time_s])
+            span_s = float(both[np.isfinite(both)].max(initial=0.0))
+        buckets = 1 << int(span_s / _BUCKET_S + 2).bit_length()
+        if len(self._first) < buckets:
+            self._first = np.full(buckets, -1, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +221,6 @@ class Reached:
     node: NDArray[np.int32]
     time_s: NDArray[np.float64]
     by_arc: NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A place on an edge where a search begins.
-
-    Attributes
-    ----------
-    edge : int
-    along_m : float
-        From the edge's first vertex, in the edge's metres.
-    start_s : float
-        Seconds already spent, such as from a door to the street.
-    """
-
-    edge: int
-    along_m: float
-    start_s: float = 0.0
 
 
 def search(
@@ -203,7 +252,7 @@ def search(
     -------
     Reached
     """
-    starts = starting_nodes(graph, costs, origin, towards=towards)
+    starts = starts_of(graph, costs, [origin], towards=towards)
     workspace.run(graph, costs, starts, limit_s=limit_s, towards=towards)
     node = workspace.found.copy()
     return Reached(node, workspace.found_s(), workspace.by_arc[node])
@@ -235,10 +284,8 @@ def search_many(
     def found(part: Sequence[Origin]) -> list[Reached]:
         workspace = workspaces.get()
         try:
-            return [
-                search(graph, costs, origin, limit_s=limit_s, towards=towards, workspace=workspace)
-                for origin in part
-            ]
+            starts = starts_of(graph, costs, part, towards=towards)
+            return workspace.run_each(graph, costs, starts, limit_s=limit_s, towards=towards)
         finally:
             workspaces.put(workspace)
 
@@ -248,62 +295,77 @@ def search_many(
             yield from part
 
 
-def starting_nodes(
-    graph: WalkGraph, costs: WalkCosts, origin: Origin, *, towards: bool
-) -> tuple[tuple[int, float], tuple[int, float]]:
-    """Return the nodes u and v of the origin's edge with the seconds to or from them.
-
-    Who stands at an end of the edge is at that node, whatever direction the edge may be walked.
-    """
-    via_u_s, via_v_s = end_rates(graph, costs, origin.edge, towards=towards)
-    ahead_m = max(0.0, float(graph.edge_length_m[origin.edge]) - origin.along_m)
-    # At an end, metres are nothing and the rate may be infinite.
-    to_u_s = origin.along_m * via_u_s if via_u_s < np.inf else _at_end_s(origin.along_m)
-    to_v_s = ahead_m * via_v_s if via_v_s < np.inf else _at_end_s(ahead_m)
-    return (
-        (int(graph.edge_u[origin.edge]), origin.start_s + to_u_s),
-        (int(graph.edge_v[origin.edge]), origin.start_s + to_v_s),
-    )
-
-
-def _at_end_s(apart_m: float) -> float:
-    return 0.0 if apart_m < AT_END_M else np.inf
-
-
-def end_rates(
-    graph: WalkGraph, costs: WalkCosts, edge: int, *, towards: bool
-) -> tuple[float, float]:
-    """Return the seconds per metre between a place on an edge and its ends u and v.
-
-    With `towards` for walks from the ends to the place, else from the place to the ends;
-    infinite where they are not allowed.
-    """
-    arc = first_arc(graph.arc_offset, graph.arc_edge, int(graph.edge_u[edge]), edge)
-    flags, length_m = graph.arc_flags[arc], float(graph.edge_length_m[edge])
-    away = float(costs.away_s_per_m[flags])
-    back = float(costs.towards_s_per_m[flags])
-    if graph.has_slopes and length_m > 0.0:
-        away *= float(graph.arc_m[arc]) / length_m
-        back *= float(graph.arc_towards_m[arc]) / length_m
-    # From u to a place on the edge one walks away from u; from the place to v, too.
-    return (away, back) if towards else (back, away)
-
-
-@njit(nogil=True, cache=True)
-def first_arc(
-    arc_offset: NDArray[np.int32], arc_edge: NDArray[np.int32], node: int, edge: int
-) -> int:
-    """Return the first arc of an edge at one of its ends."""
-    arc = arc_offset[node]
-    while arc_edge[arc] != edge:
-        arc += 1
-    return int(arc)
-
-
 @njit(nogil=True, cache=True)
 def _clear(time_s: NDArray[np.float64], found: NDArray[np.int32], count: int) -> None:
     for k in range(count):
         time_s[found[k]] = 0.0
+
+
+@njit(nogil=True, cache=True)
+def _settle_each(  # noqa: PLR0913 -- a kernel takes arrays
+    arc_offset: NDArray[np.int32],
+    arc_node: NDArray[np.int32],
+    arc_flags: NDArray[np.uint8],
+    arc_m: NDArray[np.float64],
+    s_per_m: NDArray[np.float64],
+    starts: NDArray[np.int32],
+    start_s: NDArray[np.float64],
+    limit_s: float,
+    time_s: NDArray[np.float64],
+    by_arc: NDArray[np.int32],
+    found: NDArray[np.int32],
+    count: int,
+    first: NDArray[np.int32],
+    entry_s: NDArray[np.float64],
+    entry_node: NDArray[np.int32],
+    entry_next: NDArray[np.int32],
+    done: int,
+    offset: NDArray[np.int64],
+    out_node: NDArray[np.int32],
+    out_s: NDArray[np.float64],
+    out_arc: NDArray[np.int32],
+) -> tuple[int, int]:
+    """Settle origin after origin, from the one numbered `done`, while there is room.
+
+    What is found is written one after the other into `out_*`, of each origin from its `offset`
+    to the next one's.
+
+    Returns
+    -------
+    done : int
+        The first origin that is still to be done.
+    count : int
+        Nodes that the workspace holds; less than 0 when entries ran out.
+    """
+    offset[done] = 0
+    for k in range(done, len(starts) // 2):
+        _clear(time_s, found, count)
+        count = _settle(
+            arc_offset,
+            arc_node,
+            arc_flags,
+            arc_m,
+            s_per_m,
+            starts[2 * k : 2 * k + 2],
+            start_s[2 * k : 2 * k + 2],
+            limit_s,
+            time_s,
+            by_arc,
+            found,
+            first,
+            entry_s,
+            entry_node,
+            entry_next,
+        )
+        begin = offset[k]
+        if count < 0 or begin + count > len(out_node):
+            return k, count
+        for i in range(count):
+            node = found[i]
+            out_node[begin + i], out_arc[begin + i] = node, by_arc[node]
+            out_s[begin + i] = 0.0 if time_s[node] == _AT_ONCE_S else time_s[node]
+        offset[k + 1] = begin + count
+    return len(starts) // 2, count
 
 
 @njit(nogil=True, cache=True)

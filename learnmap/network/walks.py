@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from learnmap.model.crs import metres_per_degree
 from learnmap.model.errors import InvalidInputError
 from learnmap.network.costs import WalkCosts
-from learnmap.network.searching import AT_END_M, Origin, Workspace, first_arc, starting_nodes
+from learnmap.network.origins import AT_END_M, Origin, first_arc, starts_of
+from learnmap.network.searching import Workspace
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
 from learnmap.network.walkgraph import FASTEST_SLOPE, WalkGraph
 from learnmap.network.ways import ALONG, VIA_U, VIA_V, way_lines, way_parts
@@ -106,7 +107,7 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     speed = costs.profile.speed_m_per_s
     origin = Origin(int(snaps.edge[0]), float(snaps.along_m[0]), float(snaps.distance_m[0]) / speed)
     graph = index.graph
-    starts = starting_nodes(graph, costs, origin, towards=False)
+    starts = starts_of(graph, costs, [origin], towards=False)
     workspace.run(graph, costs, starts, limit_s=limit_s, towards=False)
     here = _Here(graph, costs, origin, place, workspace)
     rows, times, ways = here.arrivals(targets, limit_s, wanted)
