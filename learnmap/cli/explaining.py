@@ -30,7 +30,11 @@ def explain(
         Path | None, typer.Option(help="Folder for GeoJSON layers; see docs/explain.md")
     ] = None,
 ) -> None:
-    """Say why a point's catchment looks as it does: in sentences, and as layers for a map."""
+    """Say why a point's catchment looks as it does.
+
+    In sentences, and with --to as layers for a map. The catchment is computed once more for it;
+    nothing is stored.
+    """
     with opened_city() as city:
         explained = explain_point(city, point, profiles=profile or ())
     say_explanation(explained, lang.value)
