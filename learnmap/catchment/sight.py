@@ -15,8 +15,6 @@ from learnmap.catchment.blocks import BLOCK_M, block_lines
 from learnmap.catchment.screens import TOUCH_M, crosses
 
 _STEP_M: Final = 5.0
-_AT_ONCE: Final = 32
-"""Bars that are tried together, which is quicker than one after the other."""
 _TRIED: Final = 8
 """Lines of those that hid most of late, which are asked whether they hide a whole block."""
 
@@ -56,7 +54,8 @@ def look(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
     screen_offset, screens = block_lines(lines, west, south, rows, columns)
     most_m = off_street_m + cell_m
     rings = int(most_m / BLOCK_M) + 1
-    bars = np.empty((5, len(screens)))
+    bars = np.empty((5, len(lines)))
+    looked_at = np.full(len(lines), -1, np.int64)
     for row in range(height):
         y = south + row * cell_m
         block_row = int(row * cell_m / BLOCK_M)
@@ -75,7 +74,11 @@ def look(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
             for r in range(max(0, block_row - rings), min(rows, block_row + rings + 1)):
                 first = screen_offset[r * columns + max(0, block_column - rings)]
                 last = screen_offset[r * columns + min(columns - 1, block_column + rings) + 1]
-                count = _gather_bars(x, y, most_m, lines, screens[first:last], bars, count)
+                for k in range(first, last):
+                    line, place = screens[k], row * width + column
+                    if looked_at[line] != place:  # it may lie in several blocks
+                        looked_at[line] = place
+                        count = _add_bar(x, y, most_m, lines, line, bars, count)
             values[row, column] = _value(
                 pieces,
                 offset,
@@ -125,9 +128,15 @@ def _value(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
                 if c < 0 or c >= columns:
                     continue
                 there = r * columns + c
-                if offset[there] == offset[there + 1] or _is_block_hidden(
-                    west + c * BLOCK_M - x, south + r * BLOCK_M - y, bars, count
-                ):
+                if offset[there] == offset[there + 1]:
+                    continue
+                east_m, north_m = west + c * BLOCK_M - x, south + r * BLOCK_M - y
+                apart_x = max(0.0, east_m, -east_m - BLOCK_M)
+                apart_y = max(0.0, north_m, -north_m - BLOCK_M)
+                within = best + off_street_m
+                if apart_x * apart_x + apart_y * apart_y >= within * within:
+                    continue
+                if _is_block_hidden(east_m, north_m, bars, count):
                     continue
                 for k in range(offset[there], offset[there + 1]):
                     best = _seen(pieces, items[k], x, y, best, off_street_m, bars, count)
@@ -136,60 +145,68 @@ def _value(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
     return best
 
 
-@njit(nogil=True, cache=True)
-def _gather_bars(
+@njit(nogil=True, cache=True, inline="always")
+def _add_bar(
     x: float,
     y: float,
     within_m: float,
     lines: NDArray[np.float64],
-    some: NDArray[np.int32],
+    line: int,
     bars: NDArray[np.float64],
     count: int,
 ) -> int:
-    """Add the lines within a distance of a place to `bars`; return how many there are now.
+    """Add a line to `bars` if it comes near to a place; return how many there are now.
 
     A bar is a line as seen from the place: where it begins, where it goes, and twice the area
-    of the triangle that both make, by which `_bars` tells on which side of it the place is.
+    of the triangle that both make, by which `_clear_of` tells on which side of it the place is.
     """
-    for item in some:
-        ax, ay = lines[item, 0] - x, lines[item, 1] - y
-        dx, dy = lines[item, 2] - lines[item, 0], lines[item, 3] - lines[item, 1]
-        square = dx * dx + dy * dy
-        part = min(1.0, max(0.0, -(ax * dx + ay * dy) / square)) if square > 0.0 else 0.0
-        ex, ey = ax + part * dx, ay + part * dy
-        if ex * ex + ey * ey < within_m * within_m:
-            bars[0, count], bars[1, count], bars[2, count], bars[3, count] = ax, ay, dx, dy
-            bars[4, count] = ax * dy - ay * dx
-            count += 1
-    return count
+    ax, ay = lines[line, 0] - x, lines[line, 1] - y
+    dx, dy = lines[line, 2] - lines[line, 0], lines[line, 3] - lines[line, 1]
+    square = dx * dx + dy * dy
+    part = min(1.0, max(0.0, -(ax * dx + ay * dy) / square)) if square > 0.0 else 0.0
+    ex, ey = ax + part * dx, ay + part * dy
+    if ex * ex + ey * ey >= within_m * within_m:
+        return count
+    bars[0, count], bars[1, count], bars[2, count], bars[3, count] = ax, ay, dx, dy
+    bars[4, count] = ax * dy - ay * dx
+    return count + 1
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _bars(bars: NDArray[np.float64], k: int, x: float, y: float) -> bool:
-    """Tell whether a bar is properly crossed on the straight way to a place seen at x and y."""
+def _clear_of(bars: NDArray[np.float64], k: int, x: float, y: float) -> float:
+    """Return less than 0 when the straight way to a place seen at x, y properly crosses a bar.
+
+    Of each two products one side is less than 0 when a line's ends lie on both sides of another.
+    """
     begin = x * bars[1, k] - y * bars[0, k]
     end = begin + x * bars[3, k] - y * bars[2, k]
     there = bars[4, k] + bars[2, k] * y - bars[3, k] * x
-    return bool((begin * end < 0.0) & (bars[4, k] * there < 0.0))
+    return float(max(begin * end, bars[4, k] * there))
 
 
-@njit(nogil=True, cache=True)
+# Without numbers that are none, the compiler takes several bars at a time.
+@njit(nogil=True, cache=True, fastmath={"nnan", "nsz"})
+def _hiders(bars: NDArray[np.float64], first: int, last: int, x: float, y: float) -> int:
+    """Count the bars that hide a place."""
+    hits = 0
+    for k in range(first, last):
+        hits += 1 if _clear_of(bars, k, x, y) < 0.0 else 0
+    return hits
+
+
+@njit(nogil=True, cache=True, fastmath={"nnan", "nsz"})
 def _is_block_hidden(west: float, south: float, bars: NDArray[np.float64], count: int) -> bool:
     """Tell whether one of the bars that hid most of late hides all corners of a block.
 
     Then it hides all that lies between them, too.
     """
     east, north = west + BLOCK_M, south + BLOCK_M
+    hits = 0
     for k in range(min(count, _TRIED)):
-        if (
-            _bars(bars, k, west, south)
-            and _bars(bars, k, east, north)
-            and _bars(bars, k, west, north)
-            and _bars(bars, k, east, south)
-        ):
-            _to_front(bars, k)
-            return True
-    return False
+        corners = max(_clear_of(bars, k, west, south), _clear_of(bars, k, east, north))
+        others = max(_clear_of(bars, k, west, north), _clear_of(bars, k, east, south))
+        hits += 1 if max(corners, others) < 0.0 else 0
+    return hits > 0
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -218,6 +235,8 @@ def _seen(
     limit = best + off_street_m
     if ex * ex + ey * ey >= limit * limit:
         return best
+    if _is_piece_hidden(-px, -py, dx - px, dy - py, bars, count):
+        return best
     length = np.sqrt(square)
     fall = (pieces[i, 4] - pieces[i, 5]) / length if length > 0.0 else 1.0
     if fall >= 1.0:
@@ -232,8 +251,7 @@ def _seen(
         return best
     if not _is_hidden(part * dx - px, part * dy - py, bars, count):
         return least
-    # A straight line that hides both ends hides all that lies between them.
-    if _is_hidden(-px, -py, bars, 1) and _is_hidden(dx - px, dy - py, bars, 1):
+    if _is_piece_hidden(-px, -py, dx - px, dy - py, bars, 1):
         return best
     steps = int(length / _STEP_M) + 1
     for step in range(steps + 1):
@@ -253,27 +271,44 @@ def _at(pieces: NDArray[np.float64], i: int, part: float, px: float, py: float) 
     return float(np.sqrt(ex * ex + ey * ey) - left_m)
 
 
+@njit(nogil=True, cache=True, fastmath={"nnan", "nsz"})
+def _is_piece_hidden(
+    ax: float, ay: float, bx: float, by: float, bars: NDArray[np.float64], count: int
+) -> bool:
+    """Tell whether one of the bars that hid most of late hides both ends of a piece."""
+    one, other = _off_street(ax, ay), _off_street(bx, by)
+    hits = 0
+    for k in range(min(count, _TRIED)):
+        both = max(
+            _clear_of(bars, k, one * ax, one * ay), _clear_of(bars, k, other * bx, other * by)
+        )
+        hits += 1 if both < 0.0 else 0
+    return hits > 0
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _off_street(x: float, y: float) -> float:
+    """Return by what to multiply a way to a street, so that it ends where the street is touched."""
+    far = np.sqrt(x * x + y * y)
+    return float((far - TOUCH_M) / far) if far > TOUCH_M else 0.0
+
+
 @njit(nogil=True, cache=True)
 def _is_hidden(x: float, y: float, bars: NDArray[np.float64], count: int) -> bool:
     """Tell whether a bar hides a place of a street; the one that does moves to the front."""
-    far = np.sqrt(x * x + y * y)
-    if far <= TOUCH_M or count == 0:
+    part = _off_street(x, y)
+    if part == 0.0 or count == 0:
         return False
-    x, y = x * (1.0 - TOUCH_M / far), y * (1.0 - TOUCH_M / far)
-    if _bars(bars, 0, x, y):
+    x, y = part * x, part * y
+    if _clear_of(bars, 0, x, y) < 0.0:
         return True
-    for begin in range(1, count, _AT_ONCE):
-        end = min(count, begin + _AT_ONCE)
-        hits = 0
-        for k in range(begin, end):
-            hits += _bars(bars, k, x, y)
-        if hits > 0:
-            k = begin
-            while not _bars(bars, k, x, y):
-                k += 1
-            _to_front(bars, k)
-            return True
-    return False
+    if _hiders(bars, 1, count, x, y) == 0:
+        return False
+    k = 1
+    while not _clear_of(bars, k, x, y) < 0.0:
+        k += 1
+    _to_front(bars, k)
+    return True
 
 
 @njit(nogil=True, cache=True)
