@@ -14,7 +14,7 @@ from tests.unit.network.drawing import PROFILE
 ORIGINS = 3
 PLACES = 4000
 SHAPE = Shape()
-CITIES = [name for name in ("helsinki", "porto") if name in FILES]
+CITIES = [name for name in ("helsinki", "porto", "nanjing") if name in FILES]
 
 
 @pytest.mark.parametrize("profile", ["adult", "older_adult"])
