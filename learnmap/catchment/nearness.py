@@ -14,9 +14,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from learnmap.catchment.blocks import BLOCK_M, block_lines
+from learnmap.catchment.outline_cuts import outline_cuts
 from learnmap.catchment.reach import Reach
 from learnmap.catchment.screens import Screens, distances, points_in_water
-from learnmap.catchment.sight import look, outline_cuts
+from learnmap.catchment.sight import look
 
 CELL_M: Final = 12.5
 """Distance between grid points."""

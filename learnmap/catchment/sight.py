@@ -11,12 +11,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from learnmap.catchment.bars import add_bar, is_block_hidden, is_hidden, is_piece_hidden
 from learnmap.catchment.blocks import BLOCK_M, block_lines
-from learnmap.catchment.screens import TOUCH_M, crosses
 
 _STEP_M: Final = 5.0
-_TRIED: Final = 8
-"""Lines of those that hid most of late, which are asked whether they hide a whole block."""
 
 
 @njit(nogil=True, cache=True)
@@ -78,7 +76,7 @@ def look(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
                     line, place = screens[k], row * width + column
                     if looked_at[line] != place:  # it may lie in several blocks
                         looked_at[line] = place
-                        count = _add_bar(x, y, most_m, lines, line, bars, count)
+                        count = add_bar(x, y, most_m, lines, line, bars, count)
             values[row, column] = _value(
                 pieces,
                 offset,
@@ -136,83 +134,13 @@ def _value(  # noqa: PLR0913 -- a kernel takes arrays, in one piece
                 within = best + off_street_m
                 if apart_x * apart_x + apart_y * apart_y >= within * within:
                     continue
-                if _is_block_hidden(east_m, north_m, bars, count):
+                if is_block_hidden(east_m, north_m, bars, count):
                     continue
                 for k in range(offset[there], offset[there + 1]):
                     best = _seen(pieces, items[k], x, y, best, off_street_m, bars, count)
                     if best <= -cell_m:
                         return best  # far inside, only the sign counts
     return best
-
-
-@njit(nogil=True, cache=True, inline="always")
-def _add_bar(
-    x: float,
-    y: float,
-    within_m: float,
-    lines: NDArray[np.float64],
-    line: int,
-    bars: NDArray[np.float64],
-    count: int,
-) -> int:
-    """Add a line to `bars` if it comes near to a place; return how many there are now.
-
-    A bar is a line as seen from the place: where it begins, where it goes, and twice the area
-    of the triangle that both make, by which `_clear_of` tells on which side of it the place is.
-    """
-    ax, ay = lines[line, 0] - x, lines[line, 1] - y
-    dx, dy = lines[line, 2] - lines[line, 0], lines[line, 3] - lines[line, 1]
-    square = dx * dx + dy * dy
-    part = min(1.0, max(0.0, -(ax * dx + ay * dy) / square)) if square > 0.0 else 0.0
-    ex, ey = ax + part * dx, ay + part * dy
-    if ex * ex + ey * ey >= within_m * within_m:
-        return count
-    bars[0, count], bars[1, count], bars[2, count], bars[3, count] = ax, ay, dx, dy
-    bars[4, count] = ax * dy - ay * dx
-    return count + 1
-
-
-@njit(nogil=True, cache=True, inline="always")
-def _clear_of(bars: NDArray[np.float64], k: int, x: float, y: float) -> float:
-    """Return less than 0 when the straight way to a place seen at x, y properly crosses a bar.
-
-    Of each two products one side is less than 0 when a line's ends lie on both sides of another.
-    """
-    begin = x * bars[1, k] - y * bars[0, k]
-    end = begin + x * bars[3, k] - y * bars[2, k]
-    there = bars[4, k] + bars[2, k] * y - bars[3, k] * x
-    return float(max(begin * end, bars[4, k] * there))
-
-
-# Without numbers that are none, the compiler takes several bars at a time.
-@njit(nogil=True, cache=True, fastmath={"nnan", "nsz"})
-def _hiders(bars: NDArray[np.float64], first: int, last: int, x: float, y: float) -> int:
-    """Count the bars that hide a place."""
-    hits = 0
-    for k in range(first, last):
-        hits += 1 if _clear_of(bars, k, x, y) < 0.0 else 0
-    return hits
-
-
-@njit(nogil=True, cache=True, fastmath={"nnan", "nsz"})
-def _is_block_hidden(west: float, south: float, bars: NDArray[np.float64], count: int) -> bool:
-    """Tell whether one of the bars that hid most of late hides all corners of a block.
-
-    Then it hides all that lies between them, too.
-    """
-    east, north = west + BLOCK_M, south + BLOCK_M
-    hits = 0
-    for k in range(min(count, _TRIED)):
-        corners = max(_clear_of(bars, k, west, south), _clear_of(bars, k, east, north))
-        others = max(_clear_of(bars, k, west, north), _clear_of(bars, k, east, south))
-        hits += 1 if max(corners, others) < 0.0 else 0
-    return hits > 0
-
-
-@njit(nogil=True, cache=True, inline="always")
-def _to_front(bars: NDArray[np.float64], k: int) -> None:
-    for i in range(5):
-        bars[i, 0], bars[i, k] = bars[i, k], bars[i, 0]
 
 
 @njit(nogil=True, cache=True)
@@ -235,7 +163,7 @@ def _seen(
     limit = best + off_street_m
     if ex * ex + ey * ey >= limit * limit:
         return best
-    if _is_piece_hidden(-px, -py, dx - px, dy - py, bars, count):
+    if is_piece_hidden(-px, -py, dx - px, dy - py, bars, count):
         return best
     length = np.sqrt(square)
     fall = (pieces[i, 4] - pieces[i, 5]) / length if length > 0.0 else 1.0
@@ -249,15 +177,15 @@ def _seen(
     least = _at(pieces, i, part, px, py)
     if least >= best:
         return best
-    if not _is_hidden(part * dx - px, part * dy - py, bars, count):
+    if not is_hidden(part * dx - px, part * dy - py, bars, count):
         return least
-    if _is_piece_hidden(-px, -py, dx - px, dy - py, bars, 1):
+    if is_piece_hidden(-px, -py, dx - px, dy - py, bars, 1):
         return best
     steps = int(length / _STEP_M) + 1
     for step in range(steps + 1):
         part = step / steps
         then = _at(pieces, i, part, px, py)
-        if then < best and not _is_hidden(part * dx - px, part * dy - py, bars, count):
+        if then < best and not is_hidden(part * dx - px, part * dy - py, bars, count):
             best = then
     return best
 
@@ -269,106 +197,3 @@ def _at(pieces: NDArray[np.float64], i: int, part: float, px: float, py: float) 
     ey = py - part * (pieces[i, 3] - pieces[i, 1])
     left_m = pieces[i, 4] + part * (pieces[i, 5] - pieces[i, 4])
     return float(np.sqrt(ex * ex + ey * ey) - left_m)
-
-
-@njit(nogil=True, cache=True, fastmath={"nnan", "nsz"})
-def _is_piece_hidden(
-    ax: float, ay: float, bx: float, by: float, bars: NDArray[np.float64], count: int
-) -> bool:
-    """Tell whether one of the bars that hid most of late hides both ends of a piece."""
-    one, other = _off_street(ax, ay), _off_street(bx, by)
-    hits = 0
-    for k in range(min(count, _TRIED)):
-        both = max(
-            _clear_of(bars, k, one * ax, one * ay), _clear_of(bars, k, other * bx, other * by)
-        )
-        hits += 1 if both < 0.0 else 0
-    return hits > 0
-
-
-@njit(nogil=True, cache=True, inline="always")
-def _off_street(x: float, y: float) -> float:
-    """Return by what to multiply a way to a street, so that it ends where the street is touched."""
-    far = np.sqrt(x * x + y * y)
-    return float((far - TOUCH_M) / far) if far > TOUCH_M else 0.0
-
-
-@njit(nogil=True, cache=True)
-def _is_hidden(x: float, y: float, bars: NDArray[np.float64], count: int) -> bool:
-    """Tell whether a bar hides a place of a street; the one that does moves to the front."""
-    part = _off_street(x, y)
-    if part == 0.0 or count == 0:
-        return False
-    x, y = part * x, part * y
-    if _clear_of(bars, 0, x, y) < 0.0:
-        return True
-    if _hiders(bars, 1, count, x, y) == 0:
-        return False
-    k = 1
-    while not _clear_of(bars, k, x, y) < 0.0:
-        k += 1
-    _to_front(bars, k)
-    return True
-
-
-@njit(nogil=True, cache=True)
-def outline_cuts(
-    values: NDArray[np.float64],
-    screen_m: NDArray[np.float64],
-    lines: NDArray[np.float64],
-    west: float,
-    south: float,
-    cell_m: float,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return where screens end the outline between neighbours, as `trace_rings` takes them."""
-    height, width = values.shape
-    rows, columns = int(height * cell_m / BLOCK_M) + 1, int(width * cell_m / BLOCK_M) + 1
-    offset, items = block_lines(lines, west, south, rows, columns)
-    cut_east = np.full((height, width), np.inf)
-    cut_north = np.full((height, width), np.inf)
-    for row in range(height - 1):
-        for column in range(width - 1):
-            if screen_m[row, column] > cell_m:
-                continue
-            inside = values[row, column] < 0.0
-            x, y = west + column * cell_m, south + row * cell_m
-            if inside != (values[row, column + 1] < 0.0):
-                cut_east[row, column] = _first_met(
-                    x, y, x + cell_m, y, inside, lines, offset, items, west, south, columns
-                )
-            if inside != (values[row + 1, column] < 0.0):
-                cut_north[row, column] = _first_met(
-                    x, y, x, y + cell_m, inside, lines, offset, items, west, south, columns
-                )
-    return cut_east, cut_north
-
-
-@njit(nogil=True, cache=True)
-def _first_met(  # noqa: PLR0913 -- a kernel takes arrays
-    ax: float,
-    ay: float,
-    bx: float,
-    by: float,
-    from_a: bool,  # noqa: FBT001 -- a kernel takes positions
-    lines: NDArray[np.float64],
-    offset: NDArray[np.int32],
-    items: NDArray[np.int32],
-    west: float,
-    south: float,
-    columns: int,
-) -> float:
-    """Return the part of the way from the inner end to the first line; infinite for none."""
-    if not from_a:
-        ax, ay, bx, by = bx, by, ax, ay
-    least = np.inf
-    for r in range(int((min(ay, by) - south) / BLOCK_M), int((max(ay, by) - south) / BLOCK_M) + 1):
-        for c in range(
-            int((min(ax, bx) - west) / BLOCK_M), int((max(ax, bx) - west) / BLOCK_M) + 1
-        ):
-            for k in range(offset[r * columns + c], offset[r * columns + c + 1]):
-                cx, cy, dx, dy = lines[items[k]]
-                if crosses(ax, ay, bx, by, cx, cy, dx, dy):
-                    one = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx)
-                    two = (dx - cx) * (by - cy) - (dy - cy) * (bx - cx)
-                    least = min(least, one / (one - two))
-    return least

@@ -1,9 +1,4 @@
-"""Bounded shortest paths from a place on an edge, by a queue of buckets.
-
-Dijkstra's search (1959) with Dial's buckets (1969) in place of a heap: a bucket holds the nodes
-whose times lie within the same second. Within a bucket the order is free, and a node that
-is improved later is looked at once more, so that the times are exact (label correcting, as in
-the delta-stepping of Meyer and Sanders 2003).
+"""Bounded shortest paths from places on edges.
 
 A workspace is as long as the graph and is used again and again: a search first clears what
 the one before it wrote, so that it costs only what it reaches.
@@ -17,16 +12,13 @@ from queue import SimpleQueue
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from learnmap.network.costs import WalkCosts
 from learnmap.network.origins import Origin, Starts, starts_of
+from learnmap.network.settling import AT_ONCE_S, BUCKET_S, clear, settle, settle_each
 from learnmap.network.walkgraph import WalkGraph
 
-_BUCKET_S: Final = 1.0
-_AT_ONCE_S: Final = 5e-324
-"""A time of nothing as a workspace holds it, where 0 means not reached."""
 _RING_S: Final = 14_400.0
 """Limits up to this have a bucket for every second."""
 _ENTRIES: Final = 1 << 14
@@ -76,7 +68,7 @@ class Workspace:
     def found_s(self) -> NDArray[np.float64]:
         """Return the seconds of the nodes in `found`."""
         time_s = self.time_s[self.found]
-        time_s[time_s == _AT_ONCE_S] = 0.0
+        time_s[time_s == AT_ONCE_S] = 0.0
         return time_s
 
     def run(
@@ -102,8 +94,8 @@ class Workspace:
         """
         self._have_buckets(costs, starts, limit_s=limit_s, towards=towards)
         while True:
-            _clear(self.time_s, self._found, self._count)
-            self._count = _settle(
+            clear(self.time_s, self._found, self._count)
+            self._count = settle(
                 graph.arc_offset,
                 graph.arc_node,
                 graph.arc_flags,
@@ -157,7 +149,7 @@ class Workspace:
             node, time_s = np.empty(rows, np.int32), np.empty(rows, np.float64)
             by_arc = np.empty(rows, np.int32)
             before = done
-            done, self._count = _settle_each(
+            done, self._count = settle_each(
                 graph.arc_offset,
                 graph.arc_node,
                 graph.arc_flags,
@@ -200,7 +192,7 @@ class Workspace:
             arc_s = costs.arc_to_s if towards else costs.arc_from_s
             both = np.concatenate([arc_s, starts.time_s])
             span_s = float(both[np.isfinite(both)].max(initial=0.0))
-        buckets = 1 << int(span_s / _BUCKET_S + 2).bit_length()
+        buckets = 1 << int(span_s / BUCKET_S + 2).bit_length()
         if len(self._first) < buckets:
             self._first = np.full(buckets, -1, np.int32)
 
@@ -293,155 +285,3 @@ def search_many(
     with ThreadPoolExecutor(threads) as pool:
         for part in pool.map(found, parts):
             yield from part
-
-
-@njit(nogil=True, cache=True)
-def _clear(time_s: NDArray[np.float64], found: NDArray[np.int32], count: int) -> None:
-    for k in range(count):
-        time_s[found[k]] = 0.0
-
-
-@njit(nogil=True, cache=True)
-def _settle_each(  # noqa: PLR0913 -- a kernel takes arrays
-    arc_offset: NDArray[np.int32],
-    arc_node: NDArray[np.int32],
-    arc_flags: NDArray[np.uint8],
-    arc_m: NDArray[np.float64],
-    s_per_m: NDArray[np.float64],
-    starts: NDArray[np.int32],
-    start_s: NDArray[np.float64],
-    limit_s: float,
-    time_s: NDArray[np.float64],
-    by_arc: NDArray[np.int32],
-    found: NDArray[np.int32],
-    count: int,
-    first: NDArray[np.int32],
-    entry_s: NDArray[np.float64],
-    entry_node: NDArray[np.int32],
-    entry_next: NDArray[np.int32],
-    done: int,
-    offset: NDArray[np.int64],
-    out_node: NDArray[np.int32],
-    out_s: NDArray[np.float64],
-    out_arc: NDArray[np.int32],
-) -> tuple[int, int]:
-    """Settle origin after origin, from the one numbered `done`, while there is room.
-
-    What is found is written one after the other into `out_*`, of each origin from its `offset`
-    to the next one's.
-
-    Returns
-    -------
-    done : int
-        The first origin that is still to be done.
-    count : int
-        Nodes that the workspace holds; less than 0 when entries ran out.
-    """
-    offset[done] = 0
-    for k in range(done, len(starts) // 2):
-        _clear(time_s, found, count)
-        count = _settle(
-            arc_offset,
-            arc_node,
-            arc_flags,
-            arc_m,
-            s_per_m,
-            starts[2 * k : 2 * k + 2],
-            start_s[2 * k : 2 * k + 2],
-            limit_s,
-            time_s,
-            by_arc,
-            found,
-            first,
-            entry_s,
-            entry_node,
-            entry_next,
-        )
-        begin = offset[k]
-        if count < 0 or begin + count > len(out_node):
-            return k, count
-        for i in range(count):
-            node = found[i]
-            out_node[begin + i], out_arc[begin + i] = node, by_arc[node]
-            out_s[begin + i] = 0.0 if time_s[node] == _AT_ONCE_S else time_s[node]
-        offset[k + 1] = begin + count
-    return len(starts) // 2, count
-
-
-@njit(nogil=True, cache=True)
-def _settle(  # noqa: C901, PLR0912, PLR0913 -- a kernel takes arrays, and is quickest in one piece
-    arc_offset: NDArray[np.int32],
-    arc_node: NDArray[np.int32],
-    arc_flags: NDArray[np.uint8],
-    arc_m: NDArray[np.float64],
-    s_per_m: NDArray[np.float64],
-    starts: NDArray[np.int32],
-    start_s: NDArray[np.float64],
-    limit_s: float,
-    time_s: NDArray[np.float64],
-    by_arc: NDArray[np.int32],
-    found: NDArray[np.int32],
-    first: NDArray[np.int32],
-    entry_s: NDArray[np.float64],
-    entry_node: NDArray[np.int32],
-    entry_next: NDArray[np.int32],
-) -> int:
-    """Write times; return how many nodes were found, less than 0 when entries ran out.
-
-    Buckets are lists: `first` holds the first entry of each, -1 for none, and `entry_next` the
-    one after an entry. They are used in a ring. Entries that are done with are used again.
-    """
-    mask = len(first) - 1
-    count, waiting, used, free = 0, 0, 0, -1
-    bucket = np.int64(1 << 62)
-    for k in range(len(starts)):
-        node, then = starts[k], start_s[k]
-        if not then <= limit_s or then == np.inf:
-            continue
-        then = max(then, _AT_ONCE_S)
-        if time_s[node] == 0.0:
-            found[count] = node
-            count += 1
-        elif then >= time_s[node]:
-            continue
-        time_s[node], by_arc[node] = then, -1 - k
-        if used == len(entry_s):
-            return -count
-        entry, used, waiting = used, used + 1, waiting + 1
-        slot = np.int64(then / _BUCKET_S)
-        bucket = min(bucket, slot)
-        entry_s[entry], entry_node[entry] = then, node
-        entry_next[entry], first[slot & mask] = first[slot & mask], entry
-    while waiting > 0:
-        entry = first[bucket & mask]
-        if entry < 0:
-            bucket += 1
-            continue
-        first[bucket & mask] = entry_next[entry]
-        entry_next[entry], free = free, entry
-        waiting -= 1
-        now, node = entry_s[entry], entry_node[entry]
-        if now > time_s[node]:
-            continue
-        for arc in range(arc_offset[node], arc_offset[node + 1]):
-            then = now + arc_m[arc] * s_per_m[arc_flags[arc]]
-            other = arc_node[arc]
-            before = time_s[other]
-            # A closed arc of no length gives no number, which is not within any limit.
-            if not then <= limit_s or then == np.inf or (before != 0.0 and then >= before):
-                continue
-            if before == 0.0:
-                found[count] = other
-                count += 1
-            time_s[other], by_arc[other] = then, arc
-            if free >= 0:
-                entry, free = free, entry_next[free]
-            elif used < len(entry_s):
-                entry, used = used, used + 1
-            else:
-                return -count
-            waiting += 1
-            slot = np.int64(then / _BUCKET_S) & mask
-            entry_s[entry], entry_node[entry] = then, other
-            entry_next[entry], first[slot] = first[slot], entry
-    return count

@@ -15,7 +15,7 @@ from pathlib import Path
 from learnmap.catchment import AccessPoint, Shape, catchment_bands, bands, nearness, outline, reach
 from learnmap.model.profiles import PROFILES
 from learnmap.network import EdgeIndex, Workspace, build_graph, read_streets, walk_costs
-from learnmap.network import chains, searching, snapping
+from learnmap.network import chains, settling, snapping
 began = time.process_time()
 graph = build_graph(read_streets(Path(sys.argv[1]))[0])
 costs = walk_costs(graph, PROFILES[0])
@@ -26,7 +26,7 @@ drawn = catchment_bands(graph, costs, access, Shape(), workspace=Workspace(graph
 assert not drawn[0].is_empty
 print(time.process_time() - began)
 for kernel in (
-    chains.find_chains, searching._settle, snapping._nearest_edges, reach._pieces,
+    chains.find_chains, settling.settle, snapping._nearest_edges, reach._pieces,
     nearness._mark, nearness._measure, outline.trace_rings, outline.simplify_rings,
 ):
     print(kernel.__name__, sum(kernel.stats.cache_hits.values()), len(kernel.stats.cache_misses))
