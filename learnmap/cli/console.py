@@ -62,6 +62,7 @@ def opened_city(name: str | None = None) -> Iterator[City]:
         home=settings.home,
         actor=settings.actor,
         threads=settings.threads,
+        known=name is not None,
     ) as city:
         yield city
 

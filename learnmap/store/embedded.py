@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import psycopg
@@ -188,27 +188,47 @@ class EmbeddedCluster:
             When the cluster does not answer.
         """
         address = self.url(name)
+        with self._connected() as connection:
+            known = connection.execute(
+                "SELECT 1 FROM pg_catalog.pg_database WHERE datname = %s", [name]
+            ).fetchone()
+            if known is None:
+                # Another process may make it between the two statements.
+                with contextlib.suppress(
+                    psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation
+                ):
+                    connection.execute(
+                        sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(
+                            sql.Identifier(name)
+                        )
+                    )
+        return address
+
+    def databases(self) -> list[str]:
+        """Return the names of the databases that were made here, in order.
+
+        Raises
+        ------
+        StoreError
+            When the cluster does not answer.
+        """
+        with self._connected() as connection:
+            named = connection.execute(
+                "SELECT datname FROM pg_catalog.pg_database"
+                " WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY datname"
+            )
+            return [name for (name,) in named]
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
         try:
             with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-                known = connection.execute(
-                    "SELECT 1 FROM pg_catalog.pg_database WHERE datname = %s", [name]
-                ).fetchone()
-                if known is None:
-                    # Another process may make it between the two statements.
-                    with contextlib.suppress(
-                        psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation
-                    ):
-                        connection.execute(
-                            sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(
-                                sql.Identifier(name)
-                            )
-                        )
+                yield connection
         except psycopg.OperationalError as error:
             raise StoreError(
                 f"the embedded database in {self._folder} does not answer: "
                 f"{' '.join(str(error).split())}; run `learnmap db start`"
             ) from error
-        return address
 
     def _account(self) -> ServerAccount:
         return account_for(self._data if self._data.exists() else None)
@@ -249,6 +269,7 @@ class EmbeddedCluster:
     def _create(self, programs: ServerPrograms, account: ServerAccount) -> None:
         """Make the data folder under another name, then rename: it is whole or not there."""
         for left_over in self._folder.glob("data.new-*"):
+            _end_makers_of(left_over)
             shutil.rmtree(left_over)
         fresh = Path(tempfile.mkdtemp(prefix="data.new-", dir=self._folder))
         account.give(fresh)
@@ -368,6 +389,26 @@ def _processes_in(data: Path, *, only: int | None = None) -> set[int]:
             # Processes of other users, and those that ended meanwhile, cannot be read.
             with contextlib.suppress(OSError):
                 if (process / "cwd").readlink() == data:
+                    found.add(int(process.name))
+    return found
+
+
+def _end_makers_of(data: Path) -> None:
+    """End the `initdb` of a killed start, which would go on to write into the folder."""
+    while makers := _processes_in(data) | _processes_given(f"--pgdata={data}"):
+        for pid in makers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.02)
+
+
+def _processes_given(argument: str) -> set[int]:
+    """Process ids of the programs that were started with an argument."""
+    found = set()
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            with contextlib.suppress(OSError):
+                if os.fsencode(argument) in (process / "cmdline").read_bytes().split(b"\0"):
                     found.add(int(process.name))
     return found
 

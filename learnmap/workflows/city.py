@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from learnmap.model.city import CitySettings
 from learnmap.model.crs import Box
-from learnmap.model.errors import NotReadyError
+from learnmap.model.errors import NotFoundError, NotReadyError
 from learnmap.network import WalkGraph, load_graph
 from learnmap.store import (
     EmbeddedCluster,
@@ -107,7 +107,13 @@ class City:
 
 @contextmanager
 def open_city(
-    *, database_url: str | None, name: str, home: Path, actor: str, threads: int = 1
+    *,
+    database_url: str | None,
+    name: str,
+    home: Path,
+    actor: str,
+    threads: int = 1,
+    known: bool = False,
 ) -> Iterator[City]:
     """Open a city, starting the private server and bringing the schema up to date as needed.
 
@@ -121,6 +127,8 @@ def open_city(
         Data folder.
     actor : str
     threads : int
+    known : bool
+        Whether the private server must have the database already; else it is made.
 
     Yields
     ------
@@ -128,12 +136,19 @@ def open_city(
 
     Raises
     ------
+    NotFoundError
+        When it must and has not.
     StoreError
         When the database cannot be started or reached.
     """
     if database_url is None:
         cluster = EmbeddedCluster(home / "postgres")
         cluster.start()
+        if known and name not in (there := cluster.databases()):
+            raise NotFoundError(
+                f"there is no city {name!r} on the private server; "
+                f"it has {', '.join(there) or 'none yet'}"
+            )
         database_url = cluster.ensure_database(name)
     store = Store.open(database_url)
     try:

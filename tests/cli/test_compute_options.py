@@ -63,7 +63,8 @@ def test_several_cities_go_through_one_cluster_and_one_that_cannot_holds_up_none
     assert code == 1
     assert said.count("catchments: 3 computed") == 2
     assert said.index("north:") < said.index("empty:") < said.index("south:")
-    assert "learnmap: empty: " in wrong
+    assert "learnmap: empty: there is no city 'empty' on the private server" in wrong
+    assert "it has north, south" in wrong
     assert "1 of 3 cities are not done: empty" in wrong
     said, wrong, code = learnmap("catchments", "compute", "--city", "north", "--city", "south")
     assert (code, wrong) == (0, "")
