@@ -39,3 +39,5 @@ def status() -> None:
     if cluster := _cluster():
         found = cluster.status()
         say(f"{'running' if found.running else 'not running'}; {cluster.folder}")
+        if found.answering:
+            say(f"cities: {', '.join(cluster.databases()) or 'none yet'}")

@@ -54,9 +54,10 @@ def demo(
     settings = Settings()
     year = this_year()
     extract = DEMO_FOLDER / "streets.osm.pbf" if osm is None else osm
+    database = database_name(extract, elevation)
     with open_city(
         database_url=settings.database_url,
-        name=database_name(extract, elevation),
+        name=database,
         home=settings.home,
         actor=settings.actor,
         threads=settings.threads,
@@ -77,6 +78,8 @@ def demo(
                     )
                 )
             _say_report(report)
+        if settings.database_url is None:
+            say(f"other commands on this city: LEARNMAP_CITY={database} learnmap COMMAND")
         if serve:
             serve_city(
                 city,

@@ -65,6 +65,7 @@ def test_several_cities_go_through_one_cluster_and_one_that_cannot_holds_up_none
     assert said.index("north:") < said.index("empty:") < said.index("south:")
     assert "learnmap: empty: there is no city 'empty' on the private server" in wrong
     assert "it has north, south" in wrong
+    assert "cities: north, south\n" in learnmap("db", "status")[0]
     assert "1 of 3 cities are not done: empty" in wrong
     said, wrong, code = learnmap("catchments", "compute", "--city", "north", "--city", "south")
     assert (code, wrong) == (0, "")
