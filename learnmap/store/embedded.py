@@ -19,6 +19,7 @@ from psycopg import sql
 
 from learnmap.model.errors import InvalidInputError, StoreError
 from learnmap.store._server_configuration import OWNER_ROLE, write_access_rules, write_settings
+from learnmap.store._server_processes import end_makers_of, processes_in
 from learnmap.store._server_programs import (
     ServerAccount,
     ServerPrograms,
@@ -269,7 +270,7 @@ class EmbeddedCluster:
     def _create(self, programs: ServerPrograms, account: ServerAccount) -> None:
         """Make the data folder under another name, then rename: it is whole or not there."""
         for left_over in self._folder.glob("data.new-*"):
-            _end_makers_of(left_over)
+            end_makers_of(left_over)
             shutil.rmtree(left_over)
         fresh = Path(tempfile.mkdtemp(prefix="data.new-", dir=self._folder))
         account.give(fresh)
@@ -344,7 +345,7 @@ class EmbeddedCluster:
             pid = int(first)
         except (FileNotFoundError, ValueError):
             return None
-        return pid if pid in _processes_in(self._data, only=pid) else None
+        return pid if pid in processes_in(self._data, only=pid) else None
 
     def _clear_remains(self, deadline: float, sockets: Path) -> None:
         """Wait for, then end, backends that outlived a killed postmaster; drop its lock files.
@@ -355,7 +356,7 @@ class EmbeddedCluster:
         zombie's where nobody reaps; PostgreSQL would take either for a running server.
         """
         end_them_at = time.monotonic() + ORPHANS_AFTER_S
-        while orphans := _processes_in(self._data):
+        while orphans := processes_in(self._data):
             now = time.monotonic()
             if now > deadline:
                 raise StoreError(
@@ -377,40 +378,6 @@ class EmbeddedCluster:
         except FileNotFoundError:
             return ""
         return "\n".join(text.splitlines()[-8:])
-
-
-def _processes_in(data: Path, *, only: int | None = None) -> set[int]:
-    """Process ids whose working folder is the data folder: PostgreSQL's processes of it."""
-    processes = Path("/proc")
-    candidates = processes.iterdir() if only is None else [processes / str(only)]
-    found = set()
-    for process in candidates:
-        if process.name.isdigit():
-            # Processes of other users, and those that ended meanwhile, cannot be read.
-            with contextlib.suppress(OSError):
-                if (process / "cwd").readlink() == data:
-                    found.add(int(process.name))
-    return found
-
-
-def _end_makers_of(data: Path) -> None:
-    """End the `initdb` of a killed start, which would go on to write into the folder."""
-    while makers := _processes_in(data) | _processes_given(f"--pgdata={data}"):
-        for pid in makers:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        time.sleep(0.02)
-
-
-def _processes_given(argument: str) -> set[int]:
-    """Process ids of the programs that were started with an argument."""
-    found = set()
-    for process in Path("/proc").iterdir():
-        if process.name.isdigit():
-            with contextlib.suppress(OSError):
-                if os.fsencode(argument) in (process / "cmdline").read_bytes().split(b"\0"):
-                    found.add(int(process.name))
-    return found
 
 
 def _check_database_name(name: str) -> None:
