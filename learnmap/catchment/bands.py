@@ -18,7 +18,6 @@ _HAIR_DEGREES: Final = 1.5 * COORDINATE_STEP
 """More than rounding a corner to the grid can move it (half a grid's diagonal, 0.71 steps)."""
 _LEAST_M2: Final = 2 * CELL_M**2
 """Holes and parts below two cells are the grid's doing, not the city's."""
-_NO_CUTS: Final = np.empty((0, 0))
 
 
 def draw_band(near: Nearness, plane: LocalPlane, *, simplify_m: float) -> shapely.MultiPolygon:

@@ -100,7 +100,6 @@ def catchment_bands(
     )
     lon, lat = graph.line(access.edge)[0]
     plane = LocalPlane(float(lon), float(lat))
-
     bands: list[shapely.MultiPolygon] = []
     screens: Screens | None = None
     for cutoff_s in reversed(shape.cutoffs_s):

@@ -1,11 +1,13 @@
 """Settings of a city: its names, clock and the limits of its maps."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator
 
+from learnmap.model.errors import InvalidInputError
 from learnmap.model.languages import Names
 from learnmap.model.profiles import CUTOFFS_S, PROFILES, WalkProfile
 from learnmap.model.records import Record
@@ -56,3 +58,16 @@ class CitySettings(Record):
         if not value or value[0] <= 0 or any(a >= b for a, b in pairwise(value)):
             raise ValueError("walking times must rise from above 0, such as 300, 600, 900 s")
         return value
+
+    def profiles_of(self, codes: Sequence[str]) -> list[WalkProfile]:
+        """Return the profiles with some codes, each once, in the order of the codes.
+
+        Raises
+        ------
+        InvalidInputError
+            For an unknown code; the message names those there are.
+        """
+        known = {profile.code: profile for profile in self.profiles}
+        if unknown := [code for code in codes if code not in known]:
+            raise InvalidInputError(f"no profile {unknown[0]!r}; the city's are {', '.join(known)}")
+        return [known[code] for code in dict.fromkeys(codes)]

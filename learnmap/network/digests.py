@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.network.cells import CellIndex, cell_key
+from learnmap.network.runs import runs_of
 from learnmap.network.walkgraph import WalkGraph
 
 _AT_ONCE: Final = 1 << 17
@@ -156,11 +157,9 @@ def _hashes_of(
     starts = cells.offset[begin : end + 1].astype(np.int64)
     lines = cells.item[starts[0] : starts[-1]]
     starts -= starts[0]
-    sizes = (offset[lines + 1] - offset[lines]).astype(np.int64)
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    vertex = np.arange(ends[-1]) + np.repeat(offset[lines] - ends[:-1], sizes)
+    ends, vertex = runs_of(offset, lines)
     places = np.column_stack([x[vertex], y[vertex]])
-    rows = [sizes, *(np.ascontiguousarray(fact[lines]) for fact in facts)]
+    rows = [np.diff(ends), *(np.ascontiguousarray(fact[lines]) for fact in facts)]
     table = np.hstack([row.view(np.uint8).reshape(len(lines), -1) for row in rows])
     heads = np.column_stack([cells.key[begin:end], np.diff(starts)])
     hashes = b"".join(

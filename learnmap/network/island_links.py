@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from learnmap.network.cuts import Cut
 from learnmap.network.parts import StreetParts
+from learnmap.network.runs import runs_of
 from learnmap.network.surroundings import Surroundings
 
 
@@ -70,9 +71,8 @@ def _vertices(
     offset: NDArray[np.int32], x: NDArray[np.int32], y: NDArray[np.int32], rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return whose each vertex is, as an index into the rows, and a number for its place."""
-    begin, count = offset[rows].astype(np.int64), offset[rows + 1] - offset[rows]
-    of = np.repeat(np.arange(len(rows)), count)
-    vertex = np.arange(len(of)) + np.repeat(begin - (np.cumsum(count) - count), count)
+    begins, vertex = runs_of(offset, rows)
+    of = np.repeat(np.arange(len(rows)), np.diff(begins))
     return of, (y[vertex].astype(np.int64) << 32) + x[vertex]
 
 

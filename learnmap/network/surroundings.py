@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from learnmap.network.cells import CELL_STEPS, CellIndex, cell_key
 from learnmap.network.localplane import LocalPlane
 from learnmap.network.obstacles import ObstacleKind
+from learnmap.network.runs import runs_of
 from learnmap.network.walkgraph import DEGREE_STEP, WalkGraph
 
 DIRECTIONS: Final = (
@@ -150,10 +151,10 @@ class _Drawn:
         )
 
     def lines(self, rows: NDArray[np.integer], plane: LocalPlane) -> Lines:
-        begin, count = self.offset[rows].astype(np.int64), self.offset[rows + 1] - self.offset[rows]
-        of = np.repeat(np.arange(len(rows)), count)
-        vertex = np.arange(len(of)) + np.repeat(begin - (np.cumsum(count) - count), count)
-        degrees = np.column_stack([self.x[vertex], self.y[vertex]]) * DEGREE_STEP
+        begins, vertex = runs_of(self.offset, rows)
+        of = np.repeat(np.arange(len(rows)), np.diff(begins))
+        steps = np.column_stack([self.x[vertex], self.y[vertex]]).astype(np.float64)
+        degrees = steps * DEGREE_STEP
         return np.asarray(shapely.linestrings(to_metres(plane, degrees), indices=of), object)
 
     def in_box(self, plane: LocalPlane, radius_m: float) -> NDArray[np.int64]:

@@ -16,6 +16,7 @@ from learnmap.network.cells import CELL_STEPS, CellIndex, cell_key
 from learnmap.network.costs import WalkCosts
 from learnmap.network.excluded import pack_excluded
 from learnmap.network.obstacles import Obstacles
+from learnmap.network.runs import runs_of
 from learnmap.network.walkgraph import DEGREE_STEP, WalkGraph
 
 _NORTH_M: Final = metres_per_degree(0.0)[1]
@@ -82,8 +83,8 @@ def cut_tile(graph: WalkGraph, cells: NDArray[np.int64]) -> Tile:
     """
     edge, edge_cells = _cut_index(graph.edge_cells, cells)
     node = np.unique(np.concatenate([graph.edge_u[edge], graph.edge_v[edge]]))
-    offset, vertex = _runs(graph.vertex_offset, edge)
-    arc_offset, arc = _runs(graph.arc_offset, node)
+    offset, vertex = runs_of(graph.vertex_offset, edge)
+    arc_offset, arc = runs_of(graph.arc_offset, node)
     kept = np.isin(graph.arc_edge[arc], edge)
     before = np.concatenate([[0], np.cumsum(kept)])
     arc = arc[kept]
@@ -99,7 +100,7 @@ def cut_tile(graph: WalkGraph, cells: NDArray[np.int64]) -> Tile:
         edge_way=graph.edge_way[edge],
         edge_name=np.zeros(len(edge), np.int32),
         edge_cells=edge_cells,
-        vertex_offset=offset,
+        vertex_offset=offset.astype(np.int32),
         vertex_x=vertex_x,
         vertex_y=vertex_y,
         arc_offset=before[arc_offset].astype(np.int32),
@@ -129,9 +130,9 @@ def costs_on(tile: Tile, costs: WalkCosts) -> WalkCosts:
 
 def _cut_obstacles(obstacles: Obstacles, cells: NDArray[np.int64]) -> Obstacles:
     line, index = _cut_index(obstacles.cells, cells)
-    offset, vertex = _runs(obstacles.offset, line)
+    offset, vertex = runs_of(obstacles.offset, line)
     x, y = obstacles.x[vertex], obstacles.y[vertex]
-    return Obstacles(offset, x, y, obstacles.kind[line], index)
+    return Obstacles(offset.astype(np.int32), x, y, obstacles.kind[line], index)
 
 
 def _cut_index(index: CellIndex, cells: NDArray[np.int64]) -> tuple[NDArray[np.int64], CellIndex]:
@@ -142,20 +143,10 @@ def _cut_index(index: CellIndex, cells: NDArray[np.int64]) -> tuple[NDArray[np.i
     first = np.searchsorted(index.key, cell_key(np.array(west), rows), side="left")
     last = np.searchsorted(index.key, cell_key(np.array(east), rows), side="right")
     cell = np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)])
-    offset, entry = _runs(index.offset, cell)
+    offset, entry = runs_of(index.offset, cell)
     item = index.item[entry]
     line = np.unique(item).astype(np.int64)
-    return line, CellIndex(index.key[cell], offset, _ranks(line, item))
-
-
-def _runs(
-    offset: NDArray[np.integer], rows: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Return where the items of some rows begin once they are put together, and the items."""
-    begins = offset[rows].astype(np.int64)
-    ends = np.concatenate([[0], np.cumsum(offset[rows + 1] - begins)])
-    items = np.arange(ends[-1]) + np.repeat(begins - ends[:-1], np.diff(ends))
-    return ends.astype(np.int32), items
+    return line, CellIndex(index.key[cell], offset.astype(np.int32), _ranks(line, item))
 
 
 def _ranks(sorted_numbers: NDArray[np.integer], numbers: NDArray[np.integer]) -> NDArray[np.int32]:

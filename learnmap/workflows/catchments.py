@@ -10,7 +10,6 @@ import shapely
 
 from learnmap.catchment import area_m2, compute_catchments
 from learnmap.model.crs import STORED_CRS
-from learnmap.model.errors import InvalidInputError
 from learnmap.store import drop_catchments, replace_snaps, take_catchments, write_catchments
 from learnmap.workflows.catchment_plan import Pair, Plan, Stranded, plan_catchments, shape_of
 from learnmap.workflows.city import City, Progress, no_progress
@@ -76,10 +75,8 @@ def compute_city_catchments(
     """
     with city.store.begin(snapshot=True) as tx:
         plan = plan_catchments(city, tx)
-    known = [profile.code for profile in plan.settings.profiles]
-    if unknown := [code for code in profiles if code not in known]:
-        raise InvalidInputError(f"no profile {unknown[0]!r}; the city's are {', '.join(known)}")
-    wanted = set(profiles or known)
+    settings = plan.settings
+    wanted = {profile.code for profile in settings.profiles_of(profiles) or settings.profiles}
     due = [pair for pair in plan.due if pair[1] in wanted]
     with city.store.begin() as tx:
         replace_snaps(tx, plan.build.content_hash, plan.snaps)

@@ -202,10 +202,7 @@ def certificate_key(build: NetworkBuild, settings: CitySettings, profile: WalkPr
 
 
 def _wanted(settings: CitySettings, profiles: Sequence[str]) -> list[str]:
-    known = [profile.code for profile in settings.profiles]
-    if unknown := [code for code in profiles if code not in known]:
-        raise InvalidInputError(f"no profile {unknown[0]!r}; the city's are {', '.join(known)}")
-    return list(profiles) or known
+    return [profile.code for profile in settings.profiles_of(profiles) or settings.profiles]
 
 
 def _sources(

@@ -9,8 +9,7 @@ from learnmap.catchment.explaining import explain_catchment
 from learnmap.catchment.explanation import Band, Explanation
 from learnmap.catchment.finding import Finding
 from learnmap.catchment.findings import findings
-from learnmap.model.city import CitySettings
-from learnmap.model.errors import InvalidInputError, NotFoundError
+from learnmap.model.errors import NotFoundError
 from learnmap.model.languages import LANGUAGES, name_in
 from learnmap.model.profiles import WalkProfile
 from learnmap.model.records import LearningPoint
@@ -93,7 +92,7 @@ def explain_point(city: City, point_id: str, *, profiles: Sequence[str] = ()) ->
     """
     with city.store.begin(snapshot=True) as tx:
         settings, build = read_city(tx), current_build(tx)
-        wanted = _profiles(settings, profiles)
+        wanted = settings.profiles_of(profiles) or settings.profiles[:1]
         point = _point(tx, point_id)
         stored = read_catchments(tx, build_hash=build.content_hash, point_ids=[point_id])
     graph = city.graph(build)
@@ -114,13 +113,6 @@ def explain_point(city: City, point_id: str, *, profiles: Sequence[str] = ()) ->
         first = _standing(point, explanation.bands, by_cutoff)
         explained.append(ProfileExplanation(profile, explanation, (*first, *told)))
     return PointExplanation(point, build, tuple(explained))
-
-
-def _profiles(settings: CitySettings, codes: Sequence[str]) -> list[WalkProfile]:
-    known = {profile.code: profile for profile in settings.profiles}
-    if unknown := [code for code in codes if code not in known]:
-        raise InvalidInputError(f"no profile {unknown[0]!r}; the city's are {', '.join(known)}")
-    return [known[code] for code in dict.fromkeys(codes)] or list(settings.profiles[:1])
 
 
 def _point(tx: Transaction, point_id: str) -> LearningPoint:

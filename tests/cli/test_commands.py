@@ -4,60 +4,20 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from learnmap.cli import main
+from tests.cli.conftest import Run
 from tests.reference.extracts import helsinki_file
 from tests.unit.network.drawing import Drawing
 from tests.unit.network.rasters import ground
-
-Run = Callable[..., "Answer"]
-
-
-class Answer(NamedTuple):
-    """What a command printed, and how it ended."""
-
-    stdout: str
-    stderr: str
-    code: int
-
 
 POINTS = """id,kind,name_zh,name_en,longitude,latitude,source
 senate,library,参议院图书馆,Senate Library,24.95225,60.16945,a test
 esplanadi,museum,滨海博物馆,Esplanadi Museum,24.94725,60.16755,a test
 far,library,海上图书馆,Library at Sea,24.945,60.146,a test
 """
-
-
-@pytest.fixture
-def learnmap(
-    database_url: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Run the command line, from its words to its exit, on the test's own database."""
-    for name, value in {
-        "LEARNMAP_DATABASE_URL": database_url,
-        "LEARNMAP_HOME": str(tmp_path / "home"),
-        "LEARNMAP_ACTOR": "clerk",
-        "COLUMNS": "200",
-    }.items():
-        monkeypatch.setenv(name, value)
-
-    def run(*words: str | Path, fails: bool = False) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["learnmap", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        answer = Answer(*capsys.readouterr(), int(ended.value.code or 0))
-        assert (answer.code != 0) == fails, answer
-        return answer
-
-    return run
 
 
 def test_a_city_from_its_extract_to_a_verified_folder(learnmap: Run, tmp_path: Path) -> None:

@@ -1,49 +1,14 @@
 """``learnmap catchments explain``: sentences on the screen, layers in a folder."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from learnmap.cli import main
+from tests.cli.conftest import Run
 from tests.unit.network.drawing import Drawing
 
-Run = Callable[..., "Answer"]
 COLUMNS = "id,kind,name_zh,name_en,longitude,latitude,source"
-
-
-class Answer(NamedTuple):
-    """What a command printed, and how it ended."""
-
-    stdout: str
-    stderr: str
-    code: int
-
-
-@pytest.fixture
-def learnmap(
-    database_url: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Run the command line on the test's own database."""
-    monkeypatch.setenv("LEARNMAP_DATABASE_URL", database_url)
-    monkeypatch.setenv("LEARNMAP_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str | Path, fails: bool = False) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["learnmap", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        answer = Answer(*capsys.readouterr(), int(ended.value.code or 0))
-        assert (answer.code != 0) == fails, answer
-        return answer
-
-    return run
 
 
 @pytest.fixture

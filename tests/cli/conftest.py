@@ -1,0 +1,47 @@
+"""The command line, run in this process from its words to its exit."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from learnmap.cli import main
+
+Run = Callable[..., "Answer"]
+
+
+class Answer(NamedTuple):
+    """What a command printed, and how it ended."""
+
+    stdout: str
+    stderr: str
+    code: int
+
+
+@pytest.fixture
+def learnmap(
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run the command line, from its words to its exit, on the test's own database."""
+    for name, value in {
+        "LEARNMAP_DATABASE_URL": database_url,
+        "LEARNMAP_HOME": str(tmp_path / "home"),
+        "LEARNMAP_ACTOR": "clerk",
+        "COLUMNS": "200",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*words: str | Path, fails: bool = False) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["learnmap", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        answer = Answer(*capsys.readouterr(), int(ended.value.code or 0))
+        assert (answer.code != 0) == fails, answer
+        return answer
+
+    return run
