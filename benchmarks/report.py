@@ -133,8 +133,8 @@ def _times(run: Run, base: Run) -> list[str]:
 
 def _more(run: Run, note: str) -> str:
     """Return how an engine was asked, with what it says of itself."""
-    if "build_s" in run.facts:
-        return f"{note}; its network takes {run.facts['build_s']:.0f} s to build"
+    if "before" in run.facts:
+        return f"{note}; {run.facts['before']}"
     if "way" in run.facts:
         ways = {name: took for name, took in run.facts.items() if name.startswith(("ten", "one"))}
         return f"{note}: " + "; ".join(f"{name}, {took:.1f} ms" for name, took in ways.items())

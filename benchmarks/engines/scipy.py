@@ -37,8 +37,12 @@ def reach(question: Question) -> Answer:
 
     batches = parts(len(nodes), BATCH)
     found = [row[np.isfinite(row)] for part in batches for row in search(part)]
-    seconds = timed(lambda: [search(part) for part in batches], question.repeats)
-    return Answer(seconds, len(nodes), summed(found), facts=FACTS)
+
+    def search_all() -> None:
+        for part in batches:
+            search(part)  # let go at once: to keep a number for every node takes longer still
+
+    return Answer(timed(search_all, question.repeats), len(nodes), summed(found), facts=FACTS)
 
 
 def nearest(question: Question) -> Answer:

@@ -5,7 +5,9 @@ from learnmap.network.costs import WalkCosts, walk_costs
 from learnmap.network.extracts import Extract, extract_sha256
 from learnmap.network.nearest import NearestPoints, nearest_points
 from learnmap.network.origins import Origin
-from learnmap.network.searching import Reached, Workspace, search, search_many
+from learnmap.network.overlay import Overlay, overlay_of
+from learnmap.network.reaches import search_many
+from learnmap.network.searching import Reached, Workspace, search
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
 from learnmap.network.streets import Streets, read_streets
 from learnmap.network.walkgraph import WalkGraph, load_graph, save_graph
@@ -16,6 +18,7 @@ __all__ = [
     "Extract",
     "NearestPoints",
     "Origin",
+    "Overlay",
     "Reached",
     "SnapStatus",
     "Snaps",
@@ -29,6 +32,7 @@ __all__ = [
     "extract_sha256",
     "load_graph",
     "nearest_points",
+    "overlay_of",
     "read_streets",
     "save_graph",
     "search",

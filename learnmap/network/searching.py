@@ -4,11 +4,7 @@ A workspace is as long as the graph and is used again and again: a search first 
 the one before it wrote, so that it costs only what it reaches.
 """
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
-from queue import SimpleQueue
 from typing import Final
 
 import numpy as np
@@ -16,16 +12,12 @@ from numpy.typing import NDArray
 
 from learnmap.network.costs import WalkCosts
 from learnmap.network.origins import Origin, Starts, starts_of
-from learnmap.network.settling import AT_ONCE_S, BUCKET_S, clear, settle, settle_each
+from learnmap.network.settling import AT_ONCE_S, BUCKET_S, clear, settle
 from learnmap.network.walkgraph import WalkGraph
 
 _RING_S: Final = 14_400.0
 """Limits up to this have a bucket for every second."""
 _ENTRIES: Final = 1 << 14
-_ROWS: Final = 1 << 17
-"""Nodes that a batch of searches is given room for; memory that is not written is not taken."""
-_BATCH: Final = 32
-"""Origins that a thread takes at once: a search is shorter than handing it over."""
 
 
 class Workspace:
@@ -118,70 +110,6 @@ class Workspace:
             self._first[:] = -1
             self._grow(4 * len(self._entry_s))
 
-    def run_each(
-        self,
-        graph: WalkGraph,
-        costs: WalkCosts,
-        starts: Starts,
-        *,
-        limit_s: float,
-        towards: bool,
-    ) -> list["Reached"]:
-        """Search from each origin by itself, without coming back to Python in between.
-
-        Parameters
-        ----------
-        graph, costs, limit_s, towards
-            As for `run`.
-        starts : Starts
-            Two for each origin.
-
-        Returns
-        -------
-        list of Reached
-        """
-        self._have_buckets(costs, starts, limit_s=limit_s, towards=towards)
-        count = len(starts.node) // 2
-        offset = np.zeros(count + 1, np.int64)
-        done, rows = 0, _ROWS
-        found: list[Reached] = []
-        while done < count:
-            node, time_s = np.empty(rows, np.int32), np.empty(rows, np.float64)
-            by_arc = np.empty(rows, np.int32)
-            before = done
-            done, self._count = settle_each(
-                graph.arc_offset,
-                graph.arc_node,
-                graph.arc_flags,
-                graph.metres(towards=towards),
-                costs.s_per_m(towards=towards),
-                starts.node,
-                starts.time_s,
-                limit_s,
-                self.time_s,
-                self.by_arc,
-                self._found,
-                self._count,
-                self._first,
-                self._entry_s,
-                self._entry_node,
-                self._entry_next,
-                done,
-                offset,
-                node,
-                time_s,
-                by_arc,
-            )
-            for begin, end in pairwise(offset[before : done + 1].tolist()):
-                part = slice(begin, end)
-                found.append(Reached(node[part], time_s[part], by_arc[part]))
-            if self._count < 0:
-                self._count = -self._count
-                self._first[:] = -1
-                self._grow(4 * len(self._entry_s))
-            rows = max(2 * rows, 2 * self._count)
-        return found
-
     def _have_buckets(
         self, costs: WalkCosts, starts: Starts, *, limit_s: float, towards: bool
     ) -> None:
@@ -205,14 +133,10 @@ class Reached:
     ----------
     node : (k,) int32
     time_s : (k,) float64
-    by_arc : (k,) int32
-        The arc by which the search came to each node (an index into the graph's arcs, at the
-        node it came from); less than 0 where it began.
     """
 
     node: NDArray[np.int32]
     time_s: NDArray[np.float64]
-    by_arc: NDArray[np.int32]
 
 
 def search(
@@ -246,42 +170,4 @@ def search(
     """
     starts = starts_of(graph, costs, [origin], towards=towards)
     workspace.run(graph, costs, starts, limit_s=limit_s, towards=towards)
-    node = workspace.found.copy()
-    return Reached(node, workspace.found_s(), workspace.by_arc[node])
-
-
-def search_many(
-    graph: WalkGraph,
-    costs: WalkCosts,
-    origins: Sequence[Origin],
-    *,
-    limit_s: float,
-    towards: bool,
-    threads: int = 2,
-) -> Iterator[Reached]:
-    """Yield what `search` finds for each origin, in their order.
-
-    Parameters
-    ----------
-    graph, costs, limit_s, towards
-        As for `search`.
-    origins : sequence of Origin
-    threads : int
-        Searches hold no lock, so threads run side by side.
-    """
-    workspaces: SimpleQueue[Workspace] = SimpleQueue()
-    for _ in range(threads):
-        workspaces.put(Workspace(graph))
-
-    def found(part: Sequence[Origin]) -> list[Reached]:
-        workspace = workspaces.get()
-        try:
-            starts = starts_of(graph, costs, part, towards=towards)
-            return workspace.run_each(graph, costs, starts, limit_s=limit_s, towards=towards)
-        finally:
-            workspaces.put(workspace)
-
-    parts = [origins[at : at + _BATCH] for at in range(0, len(origins), _BATCH)]
-    with ThreadPoolExecutor(threads) as pool:
-        for part in pool.map(found, parts):
-            yield from part
+    return Reached(workspace.found.copy(), workspace.found_s())
