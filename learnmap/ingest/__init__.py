@@ -11,7 +11,7 @@ from learnmap.ingest.extract import ExtractFacts, describe_extract
 from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.offerings_file import read_categories, read_offerings
 from learnmap.ingest.osm_points import OsmPoints, read_osm_points
-from learnmap.ingest.points_file import read_points
+from learnmap.ingest.points_file import PointsFile, read_points
 from learnmap.ingest.residents_file import read_residents
 from learnmap.ingest.routes_file import read_routes
 
@@ -20,6 +20,7 @@ __all__ = [
     "ExtractFacts",
     "FaultyTableError",
     "OsmPoints",
+    "PointsFile",
     "RowFault",
     "describe_extract",
     "points_on_corners",

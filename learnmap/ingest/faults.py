@@ -11,6 +11,7 @@ SHOWN = 20
 _VALUE_SHOWN = 60
 
 Unit = Literal["line", "feature"]
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class RowFault:
         What to do about it.
     unit : {"line", "feature"}
         What `line` counts.
+    severity : {"error", "warning"}
+        An error stops the file; a warning is for somebody to confirm.
     """
 
     line: int
@@ -43,6 +46,7 @@ class RowFault:
     message: str
     remedy: str
     unit: Unit = "line"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         where = [f"{self.unit} {self.line}"] if self.line else []
@@ -88,6 +92,7 @@ class FaultLog:
     path: Path
     unit: Unit = "line"
     faults: list[RowFault] = field(default_factory=list)
+    warnings: list[RowFault] = field(default_factory=list)
     _columns: dict[int, set[str | None]] = field(default_factory=dict)
 
     def add(
@@ -103,6 +108,20 @@ class FaultLog:
         """Record one fault; the arguments are the attributes of `RowFault`."""
         self.faults.append(RowFault(line, row_id, column, value, message, remedy, self.unit))
         self._columns.setdefault(line, set()).add(column)
+
+    def warn(
+        self,
+        message: str,
+        remedy: str,
+        *,
+        line: int = 0,
+        row_id: str | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        """Record what may be wrong; the arguments are the attributes of `RowFault`."""
+        fault = RowFault(line, row_id, column, value, message, remedy, self.unit, "warning")
+        self.warnings.append(fault)
 
     def columns_at(self, line: int) -> set[str | None]:
         """Return the columns of a row that have a fault so far."""

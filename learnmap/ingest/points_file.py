@@ -1,13 +1,14 @@
 """Reads a list of learning points from CSV or GeoJSON."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from learnmap.ingest import cells
 from learnmap.ingest.cells import Convert, convert_cells
 from learnmap.ingest.csv_gate import read_csv
-from learnmap.ingest.faults import refuse
+from learnmap.ingest.faults import RowFault, refuse
 from learnmap.ingest.geojson_gate import FeatureTable, is_position, read_features
 from learnmap.ingest.placement import find_misplacement, to_wgs84
 from learnmap.ingest.rows import build_record, read_names
@@ -52,6 +53,25 @@ _CONVERTERS: Final[Mapping[str, Convert]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PointsFile:
+    """Learning points of a file that no error stops.
+
+    Attributes
+    ----------
+    points : tuple of LearningPoint
+        In the order of the file.
+    lines : tuple of int
+        Where each of them stands.
+    warnings : tuple of RowFault
+        What somebody has to confirm.
+    """
+
+    points: tuple[LearningPoint, ...]
+    lines: tuple[int, ...]
+    warnings: tuple[RowFault, ...]
+
+
 def read_points(
     path: Path,
     *,
@@ -59,7 +79,7 @@ def read_points(
     datum: str | None = None,
     fictional: bool = False,
     city_box: Box | None = None,
-) -> list[LearningPoint]:
+) -> PointsFile:
     """Read learning points, all of them or none.
 
     Parameters
@@ -81,8 +101,7 @@ def read_points(
 
     Returns
     -------
-    list of LearningPoint
-        In the order of the file.
+    PointsFile
 
     Raises
     ------
@@ -104,14 +123,18 @@ def read_points(
     check_columns(table, required=REQUIRED, optional=OPTIONAL, patterns=(NAME_COLUMN,))
     check_unique(table, "id")
     defaults: dict[str, object] = {"source": source or path.name, "source_datum": datum or "wgs84"}
-    points = []
+    points: list[LearningPoint] = []
+    lines: list[int] = []
     for row in table.rows:
         values = {**defaults, **convert_cells(row, table, _CONVERTERS)}
         values["names"] = read_names(row, table)
         values["fictional"] = fictional or values.get("fictional", False)
-        points.append(_build_point(values, row, table, city_box))
+        point = _build_point(values, row, table, city_box)
+        if point is not None:
+            points.append(point)
+            lines.append(row.line)
     table.log.raise_if_any()
-    return [point for point in points if point is not None]
+    return PointsFile(tuple(points), tuple(lines), tuple(table.log.warnings))
 
 
 def _flatten_points(found: FeatureTable) -> Table:

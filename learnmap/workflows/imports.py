@@ -79,9 +79,9 @@ def import_points(
     """
     with city.store.begin() as tx:
         box = _city_box(tx)
-    points = read_points(file, source=source, datum=datum, fictional=fictional, city_box=box)
+    found = read_points(file, source=source, datum=datum, fictional=fictional, city_box=box)
     with city.store.begin() as tx:
-        return upsert_points(tx, points, actor=city.actor)
+        return upsert_points(tx, found.points, actor=city.actor)
 
 
 def _city_box(tx: Transaction) -> Box | None:

@@ -42,7 +42,7 @@ def city() -> City:
 
 @pytest.fixture(scope="module")
 def points() -> list[LearningPoint]:
-    return read_points(DEMO / "points.csv")
+    return list(read_points(DEMO / "points.csv").points)
 
 
 @pytest.fixture(scope="module")

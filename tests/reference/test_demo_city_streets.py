@@ -53,7 +53,7 @@ def streets() -> Streets:
 
 @pytest.fixture(scope="module")
 def points() -> dict[str, LearningPoint]:
-    return {point.id: point for point in read_points(DEMO / "points.csv")}
+    return {point.id: point for point in read_points(DEMO / "points.csv").points}
 
 
 def walkable(tags: dict[str, str]) -> bool:

@@ -171,7 +171,7 @@ def test_the_demos_lines_are_gdals(demo: WalkGraph) -> None:
 
 
 def test_the_demos_brook_lies_between_a_point_and_its_nearest_street(demo: WalkGraph) -> None:
-    points = {point.id: point for point in read_points(DEMO.parent / "points.csv")}
+    points = {point.id: point for point in read_points(DEMO.parent / "points.csv").points}
     place = shapely.Point(points["BY-HARD-RIVER"].walk_to)
     streets = [shapely.LineString(demo.line(edge)) for edge in range(demo.edge_count)]
     straight = shapely.shortest_line(place, streets[int(shapely.STRtree(streets).nearest(place))])

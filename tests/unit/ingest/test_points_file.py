@@ -60,7 +60,7 @@ def test_every_column_reaches_its_field(tmp_path: Path) -> None:
         "fictional": "yes",
     }
     path = _write(tmp_path, ",".join(columns), ",".join(columns.values()))
-    (point,) = read_points(path)
+    (point,) = read_points(path).points
     assert point.model_dump(mode="json") == {
         "id": "HP-001",
         "kind": "community_school",
@@ -91,7 +91,7 @@ def test_every_column_reaches_its_field(tmp_path: Path) -> None:
 
 def test_empty_cells_take_the_defaults_and_the_files_name_as_source(tmp_path: Path) -> None:
     path = _write(tmp_path, f"{HEADER},phone,status,source", "A,library,甲,121.4,31.2,,,")
-    (point,) = read_points(path)
+    (point,) = read_points(path).points
     assert (point.phone, point.status, point.source) == (None, "open", "points.csv")
     assert (point.source_datum, point.fictional) == ("wgs84", False)
 
@@ -103,7 +103,7 @@ def test_options_serve_rows_that_do_not_say(tmp_path: Path) -> None:
         "A,library,甲,121.4,31.2,,",
         "B,library,乙,121.4,31.2,own,wgs84",
     )
-    first, second = read_points(path, source="given", datum="gcj02", fictional=True)
+    first, second = read_points(path, source="given", datum="gcj02", fictional=True).points
     assert (first.source, first.source_datum, first.fictional) == ("given", "gcj02", True)
     assert (second.source, second.source_datum, second.longitude) == ("own", "wgs84", 121.4)
     assert first.longitude != 121.4
@@ -116,7 +116,7 @@ def test_markup_formulas_and_quotes_stay_text(tmp_path: Path) -> None:
         'A,library,"<script>alert(""x"")</script>, =1+1",121.4,31.2',
         "B,library,=cmd|' /C calc'!A0,121.4,31.2",
     )
-    first, second = read_points(path)
+    first, second = read_points(path).points
     assert first.names == {"zh": '<script>alert("x")</script>, =1+1'}
     assert second.names == {"zh": "=cmd|' /C calc'!A0"}
 
@@ -124,7 +124,7 @@ def test_markup_formulas_and_quotes_stay_text(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_windows_line_ends_are_taken(tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     path.write_bytes(f"\ufeff{HEADER}\r\nA,library,甲,121.4,31.2\r\n,,,,\r\n".encode())
-    assert [point.id for point in read_points(path)] == ["A"]
+    assert [point.id for point in read_points(path).points] == ["A"]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_chinese_datums_are_undone_for_site_and_entrance(
         "id,kind,name_zh,longitude,latitude,entrance_longitude,entrance_latitude,source_datum",
         f"A,library,甲,{cells},{datum}",
     )
-    (point,) = read_points(path, city_box=BOX)
+    (point,) = read_points(path, city_box=BOX).points
     assert point.source_datum == datum
     assert _metres(point, site) < 0.02
     assert point.entrance_longitude is not None
@@ -223,7 +223,7 @@ def test_swapped_axes_are_seen_by_the_citys_box(tmp_path: Path) -> None:
     )
     assert "swapped" in fault.message
     assert fault.remedy == "write longitude -8.61 and latitude 41.15"
-    assert read_points(_write(tmp_path, HEADER, "A,library,甲,41.15,-8.61"))
+    assert read_points(_write(tmp_path, HEADER, "A,library,甲,41.15,-8.61")).points
 
 
 def test_a_place_outside_the_city_is_refused_with_its_distance(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_a_place_outside_the_city_is_refused_with_its_distance(tmp_path: Path) -
     fault = _only(_write(tmp_path, HEADER, "A,library,甲,121.5,32.5"), city_box=BOX)
     assert "111 km outside" in fault.message
     near = _write(tmp_path, HEADER, "A,library,甲,121.5,31.6")  # 11 km outside
-    assert len(read_points(near, city_box=BOX)) == 1
+    assert len(read_points(near, city_box=BOX).points) == 1
 
 
 def test_a_chinese_datum_is_refused_elsewhere(tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_geojson_gives_the_same_records(tmp_path: Path) -> None:
         id=None, properties={"id": "B", "kind": "museum", "name_en": "B", "fictional": True}
     )
     path = _geojson(tmp_path, _collection(_feature(), own, crs=crs))
-    first, second = read_points(path)
+    first, second = read_points(path).points
     assert (first.id, first.kind, first.names) == ("A", "library", {"zh": "甲"})
     assert (first.longitude, first.latitude, first.designation_year) == (121.4, 31.2, 2018)
     assert (second.id, second.fictional) == ("B", True)
