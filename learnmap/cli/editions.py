@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from learnmap.cli.comparing import compare
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.edition import Verification, write_folder
 from learnmap.model.errors import (
@@ -31,6 +32,7 @@ from learnmap.workflows.editions import (
 )
 
 app = typer.Typer(help="Yearly maps: draft, publish, verify, list, export.", no_args_is_help=True)
+app.command()(compare)
 
 Year = Annotated[int, typer.Argument(help="Year of the edition, 2026")]
 Map = Annotated[str, typer.Argument(metavar="MAP", help="learning, elderly, humanities, or all")]
