@@ -138,6 +138,10 @@ class FaultLog:
         """Return what the file calls a column of ours."""
         return column if column is None else self.titles.get(column, column)
 
+    def excuse(self, line: int, *columns: str) -> None:
+        """Let columns of a row have no further fault, since one fault says it for all of them."""
+        self._columns.setdefault(line, set()).update(columns)
+
     def columns_at(self, line: int) -> set[str | None]:
         """Return the columns of a row that have a fault so far."""
         return self._columns.get(line, set())

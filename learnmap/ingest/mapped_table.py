@@ -1,15 +1,12 @@
 """Gives the columns of a delivered table our names, and tells what became of each."""
 
 from collections.abc import Collection, Sequence
-from typing import Final
 
 from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.column_synonyms import PAIRS, PASSED_OVER, normalise
+from learnmap.ingest.report_titles import PROBLEMS
 from learnmap.ingest.sheet import CellIssue
 from learnmap.ingest.table import NAME_COLUMN, Row, Table
-
-PROBLEMS: Final = "问题 / Problems"
-"""The column of messages in a sheet that was sent back; it is passed over when it returns."""
 
 
 def map_columns(table: Table, mapping: ColumnMapping, *, known: Collection[str]) -> Table:

@@ -15,13 +15,10 @@ from openpyxl.utils import get_column_letter
 
 from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.faults import FaultyTableError, RowFault
-from learnmap.ingest.mapped_table import PROBLEMS
 from learnmap.ingest.point_source import WORKBOOK_SUFFIXES, Delivery, open_points
+from learnmap.ingest.report_titles import LIST_SHEET, PROBLEMS
 from learnmap.ingest.safe_cells import write_text
 from learnmap.ingest.table import Table
-
-LIST_SHEET: Final = "问题清单 Problems"
-"""The sheet that lists all faults, those of the file as a whole first."""
 
 _ERROR: Final = PatternFill("solid", fgColor="FFFFC7CE")
 _WARNING: Final = PatternFill("solid", fgColor="FFFFEB9C")

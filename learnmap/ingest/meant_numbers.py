@@ -31,7 +31,7 @@ def read_meant(value: str) -> str | None:
     """
     plain = unicodedata.normalize("NFKC", value)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Zs")).upper()
-    for candidate in (plain, plain.replace("。", "."), plain.replace("_", "")):
+    for candidate in (plain, plain.replace("。", "."), plain.replace("_", ""), plain.rstrip("°度")):
         if _PLAIN.fullmatch(candidate):
             return candidate
     if re.fullmatch(r"[+-]?\d{1,3},\d+", plain, re.ASCII):

@@ -6,8 +6,9 @@ from typing import Final
 
 from learnmap.ingest.column_guess import guess_mapping
 from learnmap.ingest.column_mapping import ColumnMapping, MappedColumn
-from learnmap.ingest.mapped_table import PROBLEMS, check_needed, map_columns
+from learnmap.ingest.mapped_table import check_needed, map_columns
 from learnmap.ingest.point_source import Delivery, open_points
+from learnmap.ingest.report_titles import PROBLEMS
 from learnmap.ingest.table import NAME_COLUMN, Table, check_columns
 
 REQUIRED: Final = ("id", "kind", "longitude", "latitude")

@@ -135,6 +135,7 @@ def _flatten_points(found: FeatureTable) -> Table:
                 row_id=row.id,
                 column="geometry",
             )
+            log.excuse(row.line, "longitude", "latitude")
         rows.append(Row(row.line, {**row.cells, **pair}))
     columns = dict.fromkeys((*found.table.columns, "longitude", "latitude"))
     return Table(tuple(columns), rows, log, header_line=0, notes=found.table.notes)

@@ -11,6 +11,7 @@ from defusedxml.common import DefusedXmlException
 from openpyxl.utils import get_column_letter
 
 from learnmap.ingest.faults import FaultLog, refuse
+from learnmap.ingest.report_titles import LIST_SHEET
 from learnmap.ingest.sheet import CellIssue, Sheet, SheetRow
 from learnmap.ingest.sheet_layout import MOST_COLUMNS, SheetLayout, read_layout
 from learnmap.ingest.workbook_archive import check_workbook
@@ -88,7 +89,8 @@ def _choose(
     path: Path, book: Any, sheet: str | None, recognise: Recognise
 ) -> tuple[str, tuple[str, ...]]:
     """Return the worksheet to read, and a note where there are others."""
-    names = [found.title for found in book.worksheets]
+    sheets = [found for found in book.worksheets if found.title != LIST_SHEET]
+    names = [found.title for found in sheets]
     listed = ", ".join(repr(name) for name in names)
     if sheet is not None:
         if sheet not in names:
@@ -96,7 +98,7 @@ def _choose(
         return sheet, ()
     if len(names) == 1:
         return names[0], ()
-    fitting = [found.title for found in book.worksheets if _has_header(found, recognise)]
+    fitting = [found.title for found in sheets if _has_header(found, recognise)]
     if len(fitting) == 1:
         return fitting[0], (f"the sheet {fitting[0]!r} was read, of {listed}",)
     what = "several sheets have" if fitting else "no sheet has"

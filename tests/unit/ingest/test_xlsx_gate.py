@@ -96,6 +96,7 @@ def test_what_a_cell_cannot_mean_is_an_error(
     (fault,) = _faults(path)
     assert (fault.line, fault.unit, fault.column) == (2, "row", title)
     assert message in fault.message
+    assert remedy is not None
     assert remedy in fault.remedy
 
 
