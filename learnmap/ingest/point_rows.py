@@ -39,6 +39,8 @@ def read_point(
     values: dict[str, object] = {**defaults, **convert_cells(row, table, converters)}
     is_named = any(NAME_COLUMN.fullmatch(column) for column in table.columns)
     values["names"] = read_names(row, table, needed=is_named)
+    if not is_named:  # Said once, of the file.
+        table.log.excuse(row.line, "names")
     values["fictional"] = fictional or values.get("fictional", False)
     settle_doubts(values, row, table)
     if values["source_datum"] in DATUMS:

@@ -129,6 +129,8 @@ def test_faults_name_the_columns_of_the_file(tmp_path: Path) -> None:
     missing = _faults(_write(tmp_path, "名称,地址", "甲,x"))
     assert [fault.column for fault in missing] == ["kind", "longitude", "latitude"]
     assert "the file has 名称, 地址" in missing[0].message
+    (nameless,) = _faults(_write(tmp_path, "类别,X,Y,地址", "图书馆,1,2,a", "图书馆,1,2,b"))
+    assert "'name_zh' is missing" in nameless.message
 
 
 def test_ids_are_made_of_names_and_addresses_and_stay(tmp_path: Path) -> None:
