@@ -9,6 +9,7 @@ from opening_hours import validate
 
 from learnmap.ingest import cells
 from learnmap.ingest.cells import CellError, Convert
+from learnmap.ingest.chinese_hours import read_chinese_hours
 from learnmap.ingest.point_columns import OPTIONAL, REQUIRED
 from learnmap.ingest.point_words import ACCESS_WORDS, DATUM_WORDS, STATUS_WORDS, kind_word, word_of
 from learnmap.ingest.table import Row, Table
@@ -49,7 +50,8 @@ def point_converters(kinds: Iterable[Kind]) -> Mapping[str, Convert]:
 def settle_doubts(values: dict[str, object], row: Row, table: Table) -> None:
     """Log warnings for hours and phone numbers that nobody could use.
 
-    Hours that cannot be read are moved to ``opening_hours_note``, where they stay text.
+    Hours in Chinese are translated. Those that cannot be read are moved to
+    ``opening_hours_note``, where they stay text.
 
     Parameters
     ----------
@@ -61,13 +63,17 @@ def settle_doubts(values: dict[str, object], row: Row, table: Table) -> None:
     """
     faults = table.log
     hours, phone = values.get("opening_hours"), values.get("phone")
-    if isinstance(hours, str) and not validate(hours):
+    translated = read_chinese_hours(hours) if isinstance(hours, str) else None
+    if translated:
+        values["opening_hours"] = translated
+    elif isinstance(hours, str) and not validate(hours):
         note = values.get("opening_hours_note")
         values["opening_hours_note"] = f"{hours}; {note}" if note else hours
         del values["opening_hours"]
         faults.warn(
             "is not in OpenStreetMap's opening_hours syntax, and is kept as a note",
-            "write it like 'Mo-Fr 09:00-17:00; PH off', or confirm the note",
+            "write it like 'Mo-Fr 09:00-17:00; PH off' or '周一至周五9:00-17:00,节假日休息', "
+            "or confirm the note",
             line=row.line,
             row_id=row.id,
             column="opening_hours",

@@ -14,7 +14,7 @@ from learnmap.ingest.point_ids import add_ids
 from learnmap.ingest.point_rows import read_point
 from learnmap.ingest.point_source import open_points
 from learnmap.ingest.same_names import warn_of_same_names
-from learnmap.ingest.table import check_unique
+from learnmap.ingest.table import Table, check_unique
 from learnmap.model.crs import DATUMS, Box
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import KINDS, Kind
@@ -125,9 +125,28 @@ def read_points(
         if point is not None:
             points.append(point)
             lines.append(row.line)
+    translated = _count_translated(table, points, lines)
     warn_of_same_names(points, lines, table.log)
     table.log.raise_if_any()
     warnings = sorted(table.log.warnings, key=lambda fault: fault.line)
     return PointsFile(
-        tuple(points), tuple(lines), tuple(warnings), used, table.notes, delivery.sheet
+        tuple(points),
+        tuple(lines),
+        tuple(warnings),
+        used,
+        (*table.notes, *translated),
+        delivery.sheet,
     )
+
+
+def _count_translated(
+    table: Table, points: Sequence[LearningPoint], lines: Sequence[int]
+) -> tuple[str, ...]:
+    """Return a note of how many hours were translated, if any."""
+    written = {row.line: row.cells.get("opening_hours") for row in table.rows}
+    pairs = zip(points, lines, strict=True)
+    count = sum(
+        point.opening_hours is not None and point.opening_hours != written[line]
+        for point, line in pairs
+    )
+    return (f"opening hours of {count} points were translated from Chinese",) if count else ()
