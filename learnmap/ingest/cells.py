@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
 from opening_hours import validate
@@ -20,6 +19,7 @@ _DATE = re.compile(
     r"(?:[ T]00:00(?::00)?)?",
     re.ASCII,
 )
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 
@@ -38,15 +38,15 @@ Convert = Callable[[str], object]
 
 def text(value: str) -> str:
     """Take text as it is, unless it holds control characters or lost ones."""
-    for character in value:
-        if character == "\ufffd":
-            raise CellError(
-                "holds the character \ufffd, in whose place another was lost", "type the text again"
-            )
-        if unicodedata.category(character) == "Cc" and character not in "\t\n\r":
-            raise CellError(
-                f"holds the control character U+{ord(character):04X}", "remove the character"
-            )
+    found = _UNFIT.search(value)
+    if found and found.group() == "\ufffd":
+        raise CellError(
+            "holds the character \ufffd, in whose place another was lost", "type the text again"
+        )
+    if found:
+        raise CellError(
+            f"holds the control character U+{ord(found.group()):04X}", "remove the character"
+        )
     return value
 
 

@@ -49,6 +49,8 @@ def read_chinese_hours(value: str) -> str | None:
     str or None
         Hours in OpenStreetMap's syntax, such as ``Mo-Fr 09:00-16:30; PH off``.
     """
+    if value.isascii() and any(letter.isalpha() for letter in value):
+        return None  # OpenStreetMap's syntax, or no hours at all.
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
     text = re.sub("星期|礼拜", "周", text).replace("周天", "周日")
     rules: list[tuple[list[str], list[str]]] = []

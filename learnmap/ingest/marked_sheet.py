@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from learnmap.ingest.chinese_faults import say_in_chinese
 from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.point_source import WORKBOOK_SUFFIXES, Delivery, open_points
@@ -34,6 +35,7 @@ _TITLES: Final = {
     "级别 Severity": 16,
     "问题 Problem": 60,
     "办法 Remedy": 60,
+    "说明 In Chinese": 60,
 }
 _LONGEST_COMMENT: Final = 2_000
 
@@ -206,27 +208,22 @@ def _mark_cell(cell: Any, faults: Sequence[RowFault]) -> None:
 
 def _sentence(fault: RowFault) -> str:
     column = f"{fault.column}: " if fault.column else ""
-    return f"{_WORDS[fault.severity]}: {column}{fault.message}; {fault.remedy}"
+    chinese = say_in_chinese(fault)
+    words = f"{chinese} / " if chinese else ""
+    return f"{_WORDS[fault.severity]}: {column}{words}{fault.message}; {fault.remedy}"
 
 
 def _write_list(book: Any, faults: Iterable[RowFault]) -> None:
     worksheet = book.create_sheet(LIST_SHEET)
     worksheet.freeze_panes = "A2"
-    for position, title in enumerate(_TITLES, start=1):
+    for position, (title, width) in enumerate(_TITLES.items(), start=1):
         write_text(worksheet.cell(1, position), title).font = Font(bold=True)
-        worksheet.column_dimensions[get_column_letter(position)].width = (
-            8,
-            16,
-            20,
-            30,
-            16,
-            60,
-            60,
-        )[position - 1]
+        worksheet.column_dimensions[get_column_letter(position)].width = width
     for row, fault in enumerate(sorted(faults, key=lambda one: one.line), start=2):
         if fault.line:
             worksheet.cell(row, 1).value = fault.line
         words = (fault.id, fault.column, fault.value, _WORDS[fault.severity])
-        for position, value in enumerate((*words, fault.message, fault.remedy), start=2):
+        told = (fault.message, fault.remedy, say_in_chinese(fault))
+        for position, value in enumerate((*words, *told), start=2):
             if value is not None:
                 write_text(worksheet.cell(row, position), value)

@@ -56,7 +56,7 @@ def test_a_workbook_comes_back_with_its_cells_marked(tmp_path: Path) -> None:
     assert sheet["G2"].value == PROBLEMS
     assert sheet["G3"].value is None
     assert sheet["G4"].value.count("\n") == 2
-    assert "经度: is not a number" in sheet["G4"].value
+    assert "经度: 不是数字。请用半角数字和小数点，例如 121.5 / is not a number" in sheet["G4"].value
     assert not sheet.row_dimensions[5].hidden
     assert sheet.column_dimensions["A"].width == 33
     listed = [[cell.value for cell in row] for row in book[LIST_SHEET].iter_rows(min_row=2)]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from learnmap.ingest import FaultyTableError, read_points
+from learnmap.ingest.chinese_faults import say_in_chinese
 
 ROWS = 20_000
 PLANTED = 137
@@ -99,6 +100,7 @@ def test_each_planted_fault_is_reported_and_the_mended_file_is_taken(tmp_path: P
     found = [(fault.line, fault.column) for fault in caught.value.faults]
     assert found == expected
     assert all(fault.message and fault.remedy for fault in caught.value.faults)
+    assert [fault for fault in caught.value.faults if say_in_chinese(fault) is None] == []
     assert caught.value.warnings == ()
 
     points = read_points(mended, city_box=BOX)
