@@ -166,3 +166,9 @@ def test_a_header_twice_and_one_that_is_missing_are_errors(tmp_path: Path) -> No
     assert "'latitude' is missing" in faults[1].message
     pair = save(new_workbook([(*HEADER[:3], "经纬度"), (*ROW[:3], "121.4,31.2")])[0], tmp_path)
     assert all("split '经纬度' into two columns" in fault.remedy for fault in _faults(pair))
+
+
+def test_what_a_sheet_says_of_its_size_is_not_believed(tmp_path: Path) -> None:
+    path = save(new_workbook([HEADER, ROW])[0], tmp_path)
+    _rewrite(path, "xl/worksheets/sheet1.xml", b'ref="A1:E2"', b'ref="A1:B1"')
+    assert read_points(path).points[0].longitude == 121.4801
