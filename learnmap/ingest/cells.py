@@ -2,18 +2,26 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
 from opening_hours import validate
 
+from learnmap.ingest.meant_numbers import read_meant
 from learnmap.ingest.table import Row, Table
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _NO_NUMBER = {"nan", "inf", "infinity", "+inf", "-inf", "-infinity", "+infinity", "null", "none"}
-_TRUE = {"true", "yes", "1"}
-_FALSE = {"false", "no", "0"}
+_TRUE = {"true", "yes", "1", "是", "有", "√"}
+_FALSE = {"false", "no", "0", "否", "无", "×"}
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?"
+    r"(?:[ T]00:00(?::00)?)?",
+    re.ASCII,
+)
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+_EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119
+_EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 
 class CellError(ValueError):
@@ -29,12 +37,16 @@ Convert = Callable[[str], object]
 
 
 def text(value: str) -> str:
-    """Take text as it is, unless it holds control characters."""
-    for character in value:
-        if unicodedata.category(character) == "Cc" and character not in "\t\n\r":
-            raise CellError(
-                f"holds the control character U+{ord(character):04X}", "remove the character"
-            )
+    """Take text as it is, unless it holds control characters or lost ones."""
+    found = _UNFIT.search(value)
+    if found and found.group() == "\ufffd":
+        raise CellError(
+            "holds the character \ufffd, in whose place another was lost", "type the text again"
+        )
+    if found:
+        raise CellError(
+            f"holds the control character U+{ord(found.group()):04X}", "remove the character"
+        )
     return value
 
 
@@ -43,7 +55,9 @@ def number(value: str) -> float:
     if value.lower() in _NO_NUMBER:
         raise CellError("is no finite number", "give a decimal number, or leave the cell empty")
     if not _NUMBER.fullmatch(value):
-        raise CellError("is not a number", "write it like 121.4737, with a point and plain digits")
+        meant = read_meant(value)
+        example = "121.4737" if meant is None else meant
+        raise CellError("is not a number", f"write it as {example}, with a point and plain digits")
     found = float(value)
     if found in (float("inf"), float("-inf")):
         raise CellError("is no finite number", "give a decimal number")
@@ -68,13 +82,20 @@ def truth(value: str) -> bool:
 
 
 def date(value: str) -> dt.date:
-    """Read a date as ``YYYY-MM-DD``."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+    """Read a day as 2026-03-31, 2026/3/31, 2026.3.31 or 2026年3月31日."""
+    found = _DATE.fullmatch(value)
+    if found:
+        year, *months, day = found.groups()
+        month = next(part for part in months if part)
         try:
-            return dt.date.fromisoformat(value)
+            return dt.date(int(year), int(month), int(day))
         except ValueError as error:
             raise CellError(f"is no date: {error}", "give a day that exists") from None
-    raise CellError("is not a date as YYYY-MM-DD", "write it like 2026-03-31")
+    remedy = "write it like 2026-03-31"
+    if re.fullmatch(r"\d{5}(\.\d+)?", value, re.ASCII) and int(value[:5]) in _EXCEL_DAYS:
+        day_meant = _EXCEL_EPOCH + dt.timedelta(days=int(value[:5]))
+        raise CellError("is a day as Excel counts them", f"write {day_meant} if that is the day")
+    raise CellError("is not a date as YYYY-MM-DD", remedy)
 
 
 def moment(value: str) -> dt.datetime:
@@ -113,11 +134,12 @@ def convert_cells(row: Row, table: Table, converters: Mapping[str, Convert]) -> 
     Returns
     -------
     dict
-        Values by column; empty and unreadable cells are left out.
+        Values by column; cells that are empty, unreadable or faulty already are left out.
     """
     found: dict[str, object] = {}
+    faulty = table.log.columns_at(row.line)
     for column, value in row.cells.items():
-        if value is None or column not in converters:
+        if value is None or column not in converters or column in faulty:
             continue
         try:
             found[column] = converters[column](value)

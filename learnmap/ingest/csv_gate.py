@@ -1,50 +1,93 @@
-"""Reads CSV files strictly: UTF-8, commas, one header, every row as long as the header."""
+"""Reads CSV files: UTF-8 or GB18030, and every row as long as the header."""
 
 import csv
 import io
 from pathlib import Path
+from typing import Final
 
 from learnmap.ingest.faults import FaultLog, refuse
-from learnmap.ingest.table import Row, Table
+from learnmap.ingest.sheet import Sheet, SheetRow, make_table
+from learnmap.ingest.table import Table
+from learnmap.ingest.text_file import read_text
 
-_SAVE_AS = "save it as CSV UTF-8 (in a spreadsheet: Save as, CSV UTF-8)"
-_MAGIC = {
-    b"PK\x03\x04": "an xlsx workbook or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an xls workbook",
-    b"\x1f\x8b": "a gzip archive",
-    b"%PDF": "a PDF",
-    b"SQLite format 3": "a GeoPackage or SQLite database",
-    b"\xff\xfe": "UTF-16 text",
-    b"\xfe\xff": "UTF-16 text",
-}
+_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 def read_csv(path: Path) -> Table:
-    """Read a CSV file into rows of text.
-
-    Cells are trimmed, empty cells become ``None``, and rows without any content are passed
-    over. A row's line is the one that it starts on.
+    """Read a CSV file whose first row is the header.
 
     Parameters
     ----------
     path : Path
-        UTF-8 with or without a byte order mark, separated by commas.
+        As in `read_csv_sheet`.
 
     Returns
     -------
     Table
-        Its log already holds the faults of the header and of rows that are too long or short.
+        Cells are trimmed and empty ones ``None``. Its log already holds the faults of the
+        header and of rows that are too long or short.
 
     Raises
     ------
     FaultyTableError
-        When the file is absent, empty, not UTF-8, not CSV, or has an unclosed quote.
+        As in `read_csv_sheet`.
     """
-    text = _read_text(path)
-    log = FaultLog(path)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    columns: tuple[str, ...] | None = None
-    rows: list[Row] = []
+    sheet = read_csv_sheet(path)
+    return make_table(sheet, sheet.rows[0])
+
+
+def read_csv_sheet(path: Path) -> Sheet:
+    """Read a CSV file into rows of text.
+
+    Rows without any content are passed over. A row's line is the one that it starts on.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8 with or without a byte order mark, or GB18030; separated by what the header is
+        separated by: commas, semicolons or tabs. The notes say so where it is not UTF-8 and
+        commas.
+
+    Returns
+    -------
+    Sheet
+        At least one row.
+
+    Raises
+    ------
+    FaultyTableError
+        When the file is absent, empty, in another or in two encodings, not CSV, or has an
+        unclosed quote.
+    """
+    found = read_text(path)
+    separator = _find_separator(found.text)
+    if separator is None:
+        raise refuse(path, "the cells are separated by bars", "separate them by commas", line=1)
+    rows = _read_rows(path, found.text, separator)
+    if not rows:
+        raise refuse(path, "the file is empty", "give a header line and at least one row")
+    notes = [f"the file was read as {found.encoding}"] if found.encoding != "UTF-8" else []
+    if separator != ",":
+        notes.append(f"its cells are separated by {_SEPARATORS[separator]}")
+    return Sheet(rows, FaultLog(path), notes=tuple(notes))
+
+
+def _find_separator(text: str) -> str | None:
+    """Return what separates the names of the header, None for bars.
+
+    The header is the first line with two names; a title above it has one.
+    """
+    for line in text.split("\n", 20)[:20]:
+        plain = "".join(line.split('"')[::2])  # What stands in quotation marks separates nothing.
+        best = max((*_SEPARATORS, "|"), key=plain.count)
+        if sum(1 for name in plain.split(best) if name.strip()) > 1:
+            return None if best == "|" else best
+    return ","
+
+
+def _read_rows(path: Path, text: str, separator: str) -> list[SheetRow]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[SheetRow] = []
     while True:
         line = reader.line_num + 1
         try:
@@ -52,55 +95,10 @@ def read_csv(path: Path) -> Table:
         except csv.Error as error:
             raise _not_csv(path, line, str(error)) from error
         if cells is None:
-            break
-        trimmed = [cell.strip() for cell in cells]
-        if not any(trimmed):
-            continue
-        if columns is None:
-            columns = _read_header(path, line, trimmed, log)
-        else:
-            row = _make_row(columns, line, trimmed, log)
-            rows += [row] if row else []
-    if columns is None:
-        raise refuse(path, "the file is empty", "give a header line and at least one row")
-    if not rows and not log.faults:
-        log.add("the file has a header and no rows", "add at least one row", line=1)
-    return Table(columns, rows, log)
-
-
-def _read_text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise refuse(
-            path, f"{path} cannot be read ({error.strerror})", "check the path and its permissions"
-        ) from error
-    for magic, what in _MAGIC.items():
-        if raw.startswith(magic):
-            raise refuse(path, f"the file is {what}, not CSV", _SAVE_AS)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise refuse(
-            path,
-            f"the file is not UTF-8: byte 0x{raw[error.start]:02x} does not belong there"
-            + (", and it reads as GB18030" if _is_gb18030(raw) else ""),
-            _SAVE_AS,
-            line=line,
-        ) from error
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise refuse(path, "the file holds NUL bytes, so it is not CSV", _SAVE_AS, line=line)
-    return text
-
-
-def _is_gb18030(raw: bytes) -> bool:
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True
+            return rows
+        trimmed = tuple(cell.strip() for cell in cells)
+        if any(trimmed):
+            rows.append(SheetRow(line, trimmed))
 
 
 def _not_csv(path: Path, line: int, reason: str) -> Exception:
@@ -116,39 +114,3 @@ def _not_csv(path: Path, line: int, reason: str) -> Exception:
     return refuse(
         path, message, 'close it, and write a quotation mark inside a cell as ""', line=line
     )
-
-
-def _read_header(path: Path, line: int, cells: list[str], log: FaultLog) -> tuple[str, ...]:
-    if len(cells) == 1:
-        for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-            if separator in cells[0]:
-                raise refuse(
-                    path, f"the cells are separated by {name}", "separate them by commas", line=line
-                )
-    first: dict[str, int] = {}
-    for position, name in enumerate(cells, start=1):
-        if name in first:
-            log.add(
-                f"columns {first[name]} and {position} have the same name",
-                "name each column once",
-                line=line,
-                column=name or "(no name)",
-            )
-        first.setdefault(name, position)
-    return tuple(cells)
-
-
-def _make_row(columns: tuple[str, ...], line: int, cells: list[str], log: FaultLog) -> Row | None:
-    row = Row(
-        line, {name: cell or None for name, cell in zip(columns, cells, strict=False) if name}
-    )
-    extra = cells[len(columns) :]
-    if len(cells) < len(columns) or any(extra):
-        log.add(
-            f"the row has {len(cells)} cells and the header {len(columns)}",
-            "put quotation marks round cells that hold commas, and give every cell its comma",
-            line=line,
-            row_id=row.id,
-        )
-        return None  # Its cells may be shifted, so that further faults would mislead.
-    return row

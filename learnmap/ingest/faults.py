@@ -10,7 +10,7 @@ SHOWN = 20
 """How many faults a message spells out; all of them are in `FaultyTableError.faults`."""
 _VALUE_SHOWN = 60
 
-Unit = Literal["line", "feature"]
+Unit = Literal["line", "row", "feature"]
 Severity = Literal["error", "warning"]
 
 
@@ -21,19 +21,19 @@ class RowFault:
     Attributes
     ----------
     line : int
-        Where the row starts: the line of a CSV file, or the number of a GeoJSON feature,
-        both from 1. 0 for the file as a whole.
+        Where the row starts: the line of a CSV file, the row of a worksheet, or the number of
+        a feature, all from 1. 0 for the file as a whole.
     id : str or None
         The row's id, where it has one.
     column : str or None
-        The column, where the fault belongs to one.
+        The column as the file names it, where the fault belongs to one.
     value : str or None
         What was found.
     message : str
         What is wrong with it.
     remedy : str
         What to do about it.
-    unit : {"line", "feature"}
+    unit : {"line", "row", "feature"}
         What `line` counts.
     severity : {"error", "warning"}
         An error stops the file; a warning is for somebody to confirm.
@@ -64,11 +64,17 @@ class RowFault:
 
 
 class FaultyTableError(TableError):
-    """A table with faults; `faults` holds all of them, the message the first twenty."""
+    """A table with faults; `faults` holds all of them, the message the first twenty.
 
-    def __init__(self, name: str, faults: tuple[RowFault, ...]) -> None:
+    `warnings` holds what somebody would have to confirm besides, for a report of the whole file.
+    """
+
+    def __init__(
+        self, name: str, faults: tuple[RowFault, ...], warnings: tuple[RowFault, ...] = ()
+    ) -> None:
         self.name = name
         self.faults = faults
+        self.warnings = warnings
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         lines = [f"{name}: {count}; nothing of it was taken"]
         lines += [f"  {fault}" for fault in faults[:SHOWN]]
@@ -85,14 +91,17 @@ class FaultLog:
     ----------
     path : Path
         The file; its name begins the message.
-    unit : {"line", "feature"}
+    unit : {"line", "row", "feature"}
         What the row numbers count.
+    titles : dict of str to str
+        What the file calls a column of ours, where it has another name for it.
     """
 
     path: Path
     unit: Unit = "line"
     faults: list[RowFault] = field(default_factory=list)
     warnings: list[RowFault] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
     _columns: dict[int, set[str | None]] = field(default_factory=dict)
 
     def add(
@@ -106,7 +115,8 @@ class FaultLog:
         value: str | None = None,
     ) -> None:
         """Record one fault; the arguments are the attributes of `RowFault`."""
-        self.faults.append(RowFault(line, row_id, column, value, message, remedy, self.unit))
+        title = self.title(column)
+        self.faults.append(RowFault(line, row_id, title, value, message, remedy, self.unit))
         self._columns.setdefault(line, set()).add(column)
 
     def warn(
@@ -120,8 +130,17 @@ class FaultLog:
         value: str | None = None,
     ) -> None:
         """Record what may be wrong; the arguments are the attributes of `RowFault`."""
-        fault = RowFault(line, row_id, column, value, message, remedy, self.unit, "warning")
+        title = self.title(column)
+        fault = RowFault(line, row_id, title, value, message, remedy, self.unit, "warning")
         self.warnings.append(fault)
+
+    def title(self, column: str | None) -> str | None:
+        """Return what the file calls a column of ours."""
+        return column if column is None else self.titles.get(column, column)
+
+    def excuse(self, line: int, *columns: str) -> None:
+        """Let columns of a row have no further fault, since one fault says it for all of them."""
+        self._columns.setdefault(line, set()).update(columns)
 
     def columns_at(self, line: int) -> set[str | None]:
         """Return the columns of a row that have a fault so far."""
@@ -137,7 +156,7 @@ class FaultLog:
         """
         if self.faults:
             ordered = sorted(self.faults, key=lambda fault: fault.line)
-            raise FaultyTableError(self.path.name, tuple(ordered))
+            raise FaultyTableError(self.path.name, tuple(ordered), tuple(self.warnings))
 
 
 def refuse(path: Path, message: str, remedy: str, *, line: int = 0) -> FaultyTableError:

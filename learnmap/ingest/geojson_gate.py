@@ -66,7 +66,7 @@ def read_features(path: Path, *, id_column: str = "id") -> FeatureTable:
         columns.update(dict.fromkeys(cells))
         rows.append(Row(number, cells))
         geometries.append(geometry)
-    return FeatureTable(Table(tuple(columns), rows, log), geometries)
+    return FeatureTable(Table(tuple(columns), rows, log, header_line=0), geometries)
 
 
 def _load(path: Path) -> list[Any]:

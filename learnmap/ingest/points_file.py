@@ -1,56 +1,24 @@
-"""Reads a list of learning points from CSV or GeoJSON."""
+"""Reads a list of learning points: xlsx, CSV, GeoJSON or GeoPackage."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from learnmap.ingest import cells
-from learnmap.ingest.cells import Convert, convert_cells
-from learnmap.ingest.csv_gate import read_csv
-from learnmap.ingest.faults import RowFault, refuse
-from learnmap.ingest.geojson_gate import FeatureTable, is_position, read_features
-from learnmap.ingest.placement import find_misplacement, to_wgs84
-from learnmap.ingest.rows import build_record, read_names
-from learnmap.ingest.table import NAME_COLUMN, Row, Table, check_columns, check_unique
+from learnmap.ingest.column_mapping import ColumnMapping
+from learnmap.ingest.faults import RowFault
+from learnmap.ingest.invisible import strip_invisible
+from learnmap.ingest.mapped_table import log_issues
+from learnmap.ingest.point_cells import point_converters
+from learnmap.ingest.point_columns import name_columns
+from learnmap.ingest.point_ids import add_ids
+from learnmap.ingest.point_rows import read_point
+from learnmap.ingest.point_source import open_points
+from learnmap.ingest.same_names import warn_of_same_names
+from learnmap.ingest.table import Table, check_unique
 from learnmap.model.crs import DATUMS, Box
 from learnmap.model.errors import InvalidInputError
+from learnmap.model.kinds import KINDS, Kind
 from learnmap.model.records import LearningPoint
-
-REQUIRED: Final = ("id", "kind", "longitude", "latitude")
-OPTIONAL: Final = (
-    "name_zh",
-    "name_en",
-    "entrance_longitude",
-    "entrance_latitude",
-    "designation",
-    "designation_year",
-    "address",
-    "phone",
-    "website",
-    "opening_hours",
-    "opening_hours_note",
-    "accessibility",
-    "status",
-    "assured_date",
-    "source",
-    "source_datum",
-    "fictional",
-)
-GEOJSON_SUFFIXES: Final = (".geojson", ".json")
-
-_CONVERTERS: Final[Mapping[str, Convert]] = {
-    **dict.fromkeys(REQUIRED, cells.text),
-    **{name: cells.text for name in OPTIONAL if not name.startswith("name_")},
-    "longitude": cells.number,
-    "latitude": cells.number,
-    "entrance_longitude": cells.number,
-    "entrance_latitude": cells.number,
-    "designation_year": cells.integer,
-    "opening_hours": cells.opening_hours,
-    "assured_date": cells.date,
-    "fictional": cells.truth,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +32,49 @@ class PointsFile:
     lines : tuple of int
         Where each of them stands.
     warnings : tuple of RowFault
-        What somebody has to confirm.
+        What somebody has to confirm, in the order of the file.
+    mapping : ColumnMapping or None
+        Which column of the file was taken for which of ours.
+    notes : tuple of str
+        How the file was read where that was not plain, and what was left out.
+    sheet : str or None
+        The worksheet that was read.
     """
 
     points: tuple[LearningPoint, ...]
     lines: tuple[int, ...]
     warnings: tuple[RowFault, ...]
+    mapping: ColumnMapping | None = None
+    notes: tuple[str, ...] = ()
+    sheet: str | None = None
 
 
 def read_points(
     path: Path,
     *,
+    mapping: ColumnMapping | None = None,
+    sheet: str | None = None,
     source: str | None = None,
     datum: str | None = None,
     fictional: bool = False,
     city_box: Box | None = None,
+    kinds: Sequence[Kind] = KINDS,
 ) -> PointsFile:
     """Read learning points, all of them or none.
 
     Parameters
     ----------
     path : Path
-        A CSV file, or a GeoJSON FeatureCollection of points (``.geojson`` or ``.json``), with
-        the columns of `REQUIRED` and `OPTIONAL`, and ``name_XX`` for further languages.
-        GeoJSON takes the site from its geometry.
+        An ``.xlsx`` workbook, a ``.csv``, or points as ``.geojson`` or ``.gpkg``, which take
+        the site from the geometry. Columns as ``docs/import-formats.md`` describes them.
+    mapping : ColumnMapping, optional
+        From our columns to those of the file; guessed when left out, unless the file has our
+        columns ``id`` and ``kind`` and so is taken at its word.
+    sheet : str, optional
+        The worksheet of a workbook, or the layer of a GeoPackage.
     source : str, optional
-        Where rows without a source came from; the file's name when left out.
+        Where rows without a source came from; the file's name when left out. It enters the ids
+        that are made for a file without any.
     datum : str, optional
         Datum of rows that declare none: ``wgs84``, ``cgcs2000``, ``gcj02`` or ``bd09``.
         Coordinates are converted to WGS 84; the record keeps the datum as delivered.
@@ -98,6 +83,8 @@ def read_points(
     city_box : tuple of float, optional
         (west, south, east, north) of the city in degrees; places more than 20 km outside are
         refused, and swapped axes are recognised anywhere on Earth.
+    kinds : sequence of Kind
+        Those whose labels are understood; codes of others are taken as they are.
 
     Returns
     -------
@@ -112,84 +99,54 @@ def read_points(
     """
     if datum is not None and datum not in DATUMS:
         raise InvalidInputError(f"datum {datum!r} is unknown; give one of {', '.join(DATUMS)}")
-    if path.suffix.lower() in GEOJSON_SUFFIXES:
-        table = _flatten_points(read_features(path))
-    elif path.suffix.lower() in (".csv", ".txt", ""):
-        table = read_csv(path)
-    else:
-        raise refuse(
-            path, f"{path.suffix} files are not read as points", "give a .csv or a .geojson file"
-        )
-    check_columns(table, required=REQUIRED, optional=OPTIONAL, patterns=(NAME_COLUMN,))
-    check_unique(table, "id")
+    wanted = {found.column for found in mapping.columns.values()} if mapping else set()
+    delivery = open_points(path, sheet=sheet, wanted=wanted)
+    table, used = name_columns(delivery, mapping)
+    has_ids = "id" in table.columns
+    if not has_ids:
+        table = add_ids(table, source=source)
+    log_issues(table, delivery.issues, delivery.titles, used)
+    table = strip_invisible(table)
+    if has_ids:
+        check_unique(table, "id")
+    converters = point_converters(kinds)
     defaults: dict[str, object] = {"source": source or path.name, "source_datum": datum or "wgs84"}
     points: list[LearningPoint] = []
     lines: list[int] = []
     for row in table.rows:
-        values = {**defaults, **convert_cells(row, table, _CONVERTERS)}
-        values["names"] = read_names(row, table)
-        values["fictional"] = fictional or values.get("fictional", False)
-        point = _build_point(values, row, table, city_box)
+        point = read_point(
+            row,
+            table,
+            converters=converters,
+            defaults=defaults,
+            fictional=fictional,
+            city_box=city_box,
+        )
         if point is not None:
             points.append(point)
             lines.append(row.line)
+    translated = _count_translated(table, points, lines)
+    warn_of_same_names(points, lines, table.log)
     table.log.raise_if_any()
-    return PointsFile(tuple(points), tuple(lines), tuple(table.log.warnings))
+    warnings = sorted(table.log.warnings, key=lambda fault: fault.line)
+    return PointsFile(
+        tuple(points),
+        tuple(lines),
+        tuple(warnings),
+        used,
+        (*table.notes, *translated),
+        delivery.sheet,
+    )
 
 
-def _flatten_points(found: FeatureTable) -> Table:
-    """Give each row the coordinates of its feature as cells."""
-    rows = []
-    log = found.table.log
-    for row, geometry in zip(found.table.rows, found.geometries, strict=True):
-        position = geometry.get("coordinates") if geometry else None
-        is_point = geometry is not None and geometry.get("type") == "Point"
-        pair: dict[str, str | None] = {"longitude": None, "latitude": None}
-        if is_point and position is not None and is_position(position):
-            pair = {"longitude": str(position[0]), "latitude": str(position[1])}
-        else:
-            kind = geometry.get("type") if geometry else "none"
-            log.add(
-                f"its geometry is {kind}, no Point with two coordinates",
-                "give a Point with [longitude, latitude]",
-                line=row.line,
-                row_id=row.id,
-                column="geometry",
-            )
-        rows.append(Row(row.line, {**row.cells, **pair}))
-    columns = dict.fromkeys((*found.table.columns, "longitude", "latitude"))
-    return Table(tuple(columns), rows, log)
-
-
-def _build_point(
-    values: dict[str, object], row: Row, table: Table, city_box: Box | None
-) -> LearningPoint | None:
-    known_datum = values["source_datum"] in DATUMS
-    for prefix in ("", "entrance_"):
-        columns = prefix + "longitude", prefix + "latitude"
-        longitude, latitude = (values.get(column) for column in columns)
-        if not (isinstance(longitude, float) and isinstance(latitude, float) and known_datum):
-            continue
-        datum = str(values["source_datum"])
-        wrong = find_misplacement(longitude, latitude, datum=datum, city_box=city_box)
-        if wrong:
-            column = wrong.axis if wrong.axis == "source_datum" else prefix + wrong.axis
-            table.log.add(
-                wrong.message,
-                wrong.remedy,
-                line=row.line,
-                row_id=row.id,
-                column=column,
-                value=row.cells.get(column),
-            )
-        else:
-            values.update(zip(columns, to_wgs84(longitude, latitude, datum=datum), strict=True))
-    if ("entrance_longitude" in values) != ("entrance_latitude" in values):
-        table.log.add(
-            "the entrance has only one of longitude and latitude",
-            "give both or none",
-            line=row.line,
-            row_id=row.id,
-            column="entrance_longitude",
-        )
-    return build_record(LearningPoint, values, row=row, table=table)
+def _count_translated(
+    table: Table, points: Sequence[LearningPoint], lines: Sequence[int]
+) -> tuple[str, ...]:
+    """Return a note of how many hours were translated, if any."""
+    written = {row.line: row.cells.get("opening_hours") for row in table.rows}
+    pairs = zip(points, lines, strict=True)
+    count = sum(
+        point.opening_hours is not None and point.opening_hours != written[line]
+        for point, line in pairs
+    )
+    return (f"opening hours of {count} points were translated from Chinese",) if count else ()

@@ -27,11 +27,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns, and the log that their faults go to."""
+    """Rows under columns, and the log that their faults go to.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        Names, in the order of the file.
+    rows : list of Row
+    log : FaultLog
+    header_line : int
+        Where the names stand; 0 where the file has no header.
+    notes : tuple of str
+        How the file was read, where that was not plain.
+    """
 
     columns: tuple[str, ...]
     rows: list[Row]
     log: FaultLog = field(repr=False)
+    header_line: int = 1
+    notes: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -63,7 +77,7 @@ def check_columns(
             table.log.add(
                 f"the column {column!r} is missing; the file has {listed}",
                 "add the column, or rename the one that holds it",
-                line=1 if table.log.unit == "line" else 0,
+                line=table.header_line,
                 column=column,
             )
     known = (*required, *optional)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from learnmap.ingest import FaultyTableError
-from learnmap.ingest.csv_gate import read_csv
+from learnmap.ingest.csv_gate import read_csv, read_csv_sheet
 
 
 @pytest.mark.parametrize(
@@ -13,15 +13,15 @@ from learnmap.ingest.csv_gate import read_csv
     [
         (b"", 0, "is empty", "header line"),
         (b"\n\n ,,\n", 0, "is empty", "header line"),
-        ("id,名\n1,图书馆".encode("gb18030"), 1, "reads as GB18030", "CSV UTF-8"),
         (b"id,n\n1,\xff\xff\n", 2, "byte 0xff", "CSV UTF-8"),
         ("id,n\n1,2".encode("utf-16"), 0, "UTF-16", "CSV UTF-8"),
         (b"PK\x03\x04rest", 0, "xlsx workbook or a zip", "CSV UTF-8"),
         (b"\xd0\xcf\x11\xe0rest", 0, "xls workbook", "CSV UTF-8"),
         (b"\x1f\x8brest", 0, "gzip", "CSV UTF-8"),
         (b"id,n\n1,a\x00b\n", 2, "NUL", "CSV UTF-8"),
-        (b"id;n\n1;a\n", 1, "semicolons", "commas"),
-        (b"id\tn\n1\ta\n", 1, "tabs", "commas"),
+        (b"id|n\n1|a\n", 1, "bars", "commas"),
+        ("id,名\n1,图书馆\n".encode("gb18030") + "2,博物馆".encode(), 3, "GB18030", "CSV UTF-8"),
+        ("id,名\n1,图书馆\n".encode() + "2,博物馆".encode("gb18030"), 3, "is UTF-8", "CSV UTF-8"),
         (b'id,n\n1,a\n2,"b\n3,c\n', 3, "never closed", '""'),
         (b'id,n\n1,"a\n2,"b"\n', 2, "may not be closed", '""'),
         (b'id,n\n1,"' + b"a" * 200_000, 2, "never closed", '""'),
@@ -61,3 +61,24 @@ def test_cells_are_trimmed_and_empty_ones_are_none(tmp_path: Path) -> None:
         (2, {"id": "1", "n": None}),
         (5, {"id": "2", "n": 'a "b", c'}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "last", "notes"),
+    [
+        ("id,名\n1,图书馆", ("1", "图书馆"), []),
+        ("id;名\n1;图书,馆", ("1", "图书,馆"), ["its cells are separated by semicolons"]),
+        ("id\t名\n1\t图书;馆", ("1", "图书;馆"), ["its cells are separated by tabs"]),
+        ('黄浦区\n"i,d,a";名\n1;x', ("1", "x"), ["its cells are separated by semicolons"]),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_encoding_and_separator_are_found_and_said(
+    tmp_path: Path, content: str, last: tuple[str, ...], notes: list[str], encoding: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content.encode(encoding))
+    sheet = read_csv_sheet(path)
+    assert sheet.rows[-1].cells == last
+    told = ["the file was read as GB18030"] if encoding == "gb18030" else []
+    assert list(sheet.notes) == told + notes

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from learnmap.ingest import areas_file, offerings_file, points_file, routes_file
+from learnmap.ingest import areas_file, offerings_file, point_columns, routes_file
 from learnmap.ingest.offerings_file import read_offerings
 from learnmap.ingest.osm_kinds import read_kind_table
 from learnmap.ingest.points_file import read_points
@@ -55,7 +55,7 @@ def test_examples_of_two_files_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "columns",
     [
-        (*points_file.REQUIRED, *points_file.OPTIONAL),
+        (*point_columns.REQUIRED, *point_columns.OPTIONAL),
         (*areas_file.REQUIRED, *areas_file.OPTIONAL),
         (*offerings_file.OFFERING_REQUIRED, *offerings_file.OFFERING_OPTIONAL),
         offerings_file.SESSION_REQUIRED,

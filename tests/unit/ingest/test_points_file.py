@@ -162,18 +162,24 @@ def _metres(point: LearningPoint, place: tuple[float, float]) -> float:
         ("longitude", "nan", "no finite number", "decimal number"),
         ("latitude", "inf", "no finite number", "decimal number"),
         ("longitude", "1e999", "no finite number", "decimal number"),
-        ("longitude", "121,4", "not a number", "with a point"),
-        ("longitude", "１２１.4", "not a number", "plain digits"),
-        ("latitude", "3_1.2", "not a number", "plain digits"),
-        ("longitude", "121°28'", "not a number", "121.4737"),
+        ("longitude", "121,4", "not a number", "write it as 121.4, with a point"),
+        ("longitude", "１２１.4", "not a number", "write it as 121.4, "),
+        ("latitude", "3_1.2", "not a number", "write it as 31.2, "),
+        ("longitude", "121°28'30\"", "not a number", "write it as 121.475,"),
+        ("longitude", "E121.47", "not a number", "write it as 121.47,"),
+        ("longitude", "somewhere", "not a number", "121.4737"),
         ("longitude", "", "is empty", "fill the cell"),
         ("longitude", "200", "outside -180 to 180", "degrees"),
         ("latitude", "-91", "swapped", "write longitude -91"),
-        ("kind", "Library", "do not fit", "code of a kind"),
+        ("kind", "Bookhouse", "do not fit", "code of a kind"),
         ("kind", "", "is empty", "fill the cell"),
         ("id", "", "is empty", "fill the cell"),
         ("id", "a b", "do not fit", "letters, digits"),
         ("id", "x" * 65, "do not fit", "at most 64"),
+        ("id", "1.2E+05", "Excel has shortened", "format the column as text"),
+        ("id", "310101199001011000", "Excel has rounded", "format the column as text"),
+        ("phone", "2.16351E+10", "Excel has shortened", "format the column as text"),
+        ("address", "\ufffd\ufffd路", "another was lost", "type the text again"),
         ("name_zh", "", "no name", "fill name_zh or name_en"),
         ("name_zh", "长" * 201, "201 characters", "shorten it to 200"),
         ("name_zh", "bell\x07", "U+0007", "remove the character"),
@@ -181,11 +187,12 @@ def _metres(point: LearningPoint, place: tuple[float, float]) -> float:
         ("accessibility", "yes", "none of 'step_free'", "choose one"),
         ("assured_date", "31/03/2026", "not a date", "2026-03-31"),
         ("assured_date", "2026-02-30", "no date", "a day that exists"),
+        ("assured_date", "2026年2月30日", "no date", "a day that exists"),
+        ("assured_date", "46082", "as Excel counts", "write 2026-03-01"),
+        ("assured_date", "1900-01-05", "lies in 1900", "type the date again"),
         ("designation_year", "2018年", "not a whole number", "plain digits"),
         ("designation_year", "1018", "is below 1900", "1900 or more"),
         ("fictional", "maybe", "neither true nor false", "write true or false"),
-        ("opening_hours", "每天九点", "opening_hours syntax", "opening_hours_note"),
-        ("opening_hours", "Mo-Fr 9-25h", "opening_hours syntax", "opening_hours_note"),
         ("source_datum", "beijing54", "none of 'wgs84'", "choose one"),
         ("phone", "1" * 61, "61 characters", "shorten it to 60"),
         ("entrance_longitude", "121.4", "only one of longitude and latitude", "both or none"),
@@ -374,7 +381,89 @@ def test_faults_of_geojson(tmp_path: Path, content: str, message: str) -> None:
     assert faults[0].remedy
 
 
-def test_other_files_are_refused_with_a_remedy(tmp_path: Path) -> None:
-    path = tmp_path / "points.xlsx"
-    path.write_bytes(b"PK\x03\x04")
-    assert "give a .csv or a .geojson" in _only(path).remedy
+@pytest.mark.parametrize(
+    ("name", "content", "message", "remedy"),
+    [
+        ("a.shp", b"x", ".shp files are not read", "give an .xlsx, a .csv"),
+        ("a.gpx", b"<gpx/>", ".gpx files are not read", "give an .xlsx, a .csv"),
+        ("a.csv", b"PK\x03\x04", "is named a.csv and is a zip archive", "name it .xlsx"),
+        ("a.csv", b"SQLite format 3\x00", "is a GeoPackage", "name it .gpkg"),
+        ("a.csv", b' {"type": 1}', "is JSON", "name it .geojson"),
+        ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls workbook", "save it as .xlsx"),
+        ("a.csv", b"\x1f\x8b\x08", "gzip archive", "CSV UTF-8"),
+        ("a.xlsx", b"id,kind\n", "no workbook", "save it as .xlsx"),
+        ("a.xls", b"<html><table>", "named .xls and is text", "save it as .xlsx"),
+        ("a.gpkg", b"SQLite format 3\x00 and no more", "cannot be read", "export it again"),
+    ],
+)
+def test_other_and_wrongly_named_files_are_refused_with_a_remedy(
+    tmp_path: Path, name: str, content: bytes, message: str, remedy: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    fault = _only(path)
+    assert message in fault.message
+    assert remedy in fault.remedy
+
+
+def test_garbage_hours_and_phones_are_warnings_and_hours_become_a_note(tmp_path: Path) -> None:
+    path = _write(
+        tmp_path,
+        f"{HEADER},opening_hours,opening_hours_note,phone",
+        "A,library,甲,121.4,31.2,每天九点,,021-63511234转8；63511235",
+        "B,library,乙,121.4,31.2,Mo-Fr 9-25h,另约,待定",
+        "C,library,丙,121.4,31.2,Mo-Fr 09:00-17:00,,（０２１）63511234",
+    )
+    found = read_points(path)
+    assert [(point.opening_hours, point.opening_hours_note) for point in found.points] == [
+        (None, "每天九点"),
+        (None, "Mo-Fr 9-25h; 另约"),
+        ("Mo-Fr 09:00-17:00", None),
+    ]
+    assert found.points[1].phone == "待定"
+    assert [(w.line, w.id, w.column, w.severity) for w in found.warnings] == [
+        (2, "A", "opening_hours", "warning"),
+        (3, "B", "opening_hours", "warning"),
+        (3, "B", "phone", "warning"),
+    ]
+
+
+def test_invisible_characters_are_taken_out_with_a_warning(tmp_path: Path) -> None:
+    path = _write(
+        tmp_path,
+        f"{HEADER},name_ar",
+        "A,library,图\u200b书馆\u202e,121.4,31.2,\u0645\u0643\u062a\u0628\u0629",
+    )
+    found = read_points(path)
+    # Arabic letters run from right to left by themselves and stay.
+    assert found.points[0].names == {"zh": "图书馆", "ar": "\u0645\u0643\u062a\u0628\u0629"}
+    (warning,) = found.warnings
+    assert (warning.line, warning.column) == (2, "name_zh")
+    assert "U+200B, U+202E" in warning.message
+
+
+def test_a_name_twice_within_a_kilometre_is_a_warning(tmp_path: Path) -> None:
+    # 0.005 degrees of latitude are 554 m; 0.02 are 2.2 km.
+    path = _write(
+        tmp_path,
+        HEADER,
+        "A,library,黄浦 图书馆,121.4,31.2",
+        "B,library,黄浦图书馆（）,121.4,31.205",
+        "C,library,黄浦图书馆,121.4,31.225",
+    )
+    (warning,) = read_points(path).warnings
+    assert (warning.line, warning.id) == (3, "B")
+    assert "same name as line 2, 554 m away" in warning.message
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+86", "-x", "@a", "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "column", ["name_zh", "address", "designation", "opening_hours_note", "source", "website"]
+)
+def test_formulas_and_markup_stay_text_in_every_field(
+    tmp_path: Path, column: str, cell: str
+) -> None:
+    row = {"id": "A", "kind": "library", "name_zh": "甲", "longitude": "1", "latitude": "2"}
+    row[column] = cell
+    (point,) = read_points(_write(tmp_path, ",".join(row), ",".join(row.values()))).points
+    assert (point.names["zh"] if column == "name_zh" else getattr(point, column)) == cell
