@@ -58,8 +58,15 @@ ADVICE: Final[dict[str, tuple[str, str]]] = {
         "另有 {count} 处按 {datum} 更近：文件可能混用了坐标系。",
         "{count} places are nearer as {datum}: the file may mix datums.",
     ),
+    "copy": (
+        "注意：比对对象与文件是同一份数据（相距不到 0.1 米），只说明二者一致，不说明坐标系正确。",
+        (
+            "Note that what it was compared with is the same data, under 0.1 m apart: the two"
+            " agree, which does not say that either is right."
+        ),
+    ),
 }
-"""Sentences by code; ``mixed`` is added to another."""
+"""Sentences by code; ``mixed`` and ``copy`` are added to another."""
 
 SIGNS: Final[dict[str, tuple[str, str]]] = {
     "namesakes": ("同名或同址地点", "places of the same name or address"),

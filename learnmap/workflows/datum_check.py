@@ -22,6 +22,8 @@ from learnmap.render.datum_words import ADVICE, SIGNS, VERDICTS
 from learnmap.workflows.city import City
 from learnmap.workflows.city_references import named_point, read_references
 
+_SAME_DATA_M: Final = 0.1
+"""Two surveys of a place never agree so well; a copy of it does."""
 _SHIFTS: Final = {"gcj02": prcoords.wgs_gcj, "bd09": prcoords.wgs_bd}
 
 
@@ -170,6 +172,8 @@ def _tell(check: DatumCheck, language: str) -> str:
     lead = next((one for one in check.evidence if one.best == check.best), None)
     values = _values(check, lead, words) if lead else {}
     text = ADVICE[check.code][words].format(**values, why=_why(check, words))
+    if lead and check.best and lead.median_m[check.best] < _SAME_DATA_M:
+        text += ("", " ")[words] + ADVICE["copy"][words]
     if check.minority:
         datum, count = check.minority
         text += ("", " ")[words] + ADVICE["mixed"][words].format(datum=datum, count=count)

@@ -77,6 +77,17 @@ def test_a_right_declaration_is_confirmed(shanghai: City) -> None:
     assert (found.check.code, found.warns) == ("fits", False)
 
 
+def test_a_copy_of_what_is_stored_proves_nothing_and_says_so(shanghai: City) -> None:
+    (same,) = check_points(shanghai, libraries("new"))
+    assert "does not say that either is right" in same.message["en"]
+    near = [
+        point.model_copy(update={"latitude": point.latitude + 0.0002}) for point in libraries("new")
+    ]
+    (surveyed,) = check_points(shanghai, near)
+    assert surveyed.check.code == "fits"
+    assert "does not say" not in surveyed.message["en"]
+
+
 def test_each_declared_datum_is_checked_by_itself(shanghai: City) -> None:
     wrong = taken_for(libraries("other"), "gcj02")
     found = check_points(shanghai, [*libraries("new"), *wrong])
