@@ -6,11 +6,14 @@ from typing import Annotated
 import typer
 
 from learnmap.cli.console import opened_city, say
+from learnmap.cli.placing import check_datum, match_addresses
 from learnmap.store import Changes
 from learnmap.workflows.corners import put_points_on_corners
 from learnmap.workflows.imports import import_osm_points, import_points
 
 app = typer.Typer(help="The city's learning points.", no_args_is_help=True)
+app.command("check-datum")(check_datum)
+app.command("match-addresses")(match_addresses)
 
 
 def say_changes(what: str, changes: Changes) -> None:
