@@ -168,12 +168,8 @@ def _write_outcomes(
     changes: Changes,
     stored: Mapping[str, StoredPoint],
 ) -> None:
-    """Keep what became of each row, what it replaced, and the version that it left."""
-    point, row = LearningPointRow, ImportRecordRow
-    ids = [record.point.id for record in records]
-    versions = dict(
-        tx.execute(select(point.id, point.version).where(is_any(point.id, ids))).tuples().all()
-    )
+    """Keep what became of each row, and what it replaced."""
+    row = ImportRecordRow
     outcome = dict.fromkeys(changes.added, "added") | dict.fromkeys(changes.changed, "changed")
     values: list[dict[str, Any]] = [
         {
@@ -182,7 +178,6 @@ def _write_outcomes(
             "before": stored[record.point.id].point.model_dump(mode="json")
             if outcome.get(record.point.id) == "changed"
             else None,
-            "version_after": versions[record.point.id],
         }
         for record in records
     ]
@@ -190,20 +185,16 @@ def _write_outcomes(
     tx.execute(
         update(row)
         .where(row.import_id == import_id, row.line == found.c.line)
-        .values({name: found.c[name] for name in ("outcome", "before", "version_after")})
+        .values({name: found.c[name] for name in ("outcome", "before")})
     )
 
 
 def _refuse_touched(tx: Transaction, import_id: int, records: Sequence[ImportRecord]) -> None:
-    """Refuse to undo what somebody has worked on since."""
-    point, row = LearningPointRow, ImportRecordRow
+    """Refuse to undo what somebody has worked on since; what was changed back is as it was."""
+    row = ImportRecordRow
     ids = [record.point.id for record in records]
-    now = dict(
-        tx.execute(select(point.id, point.version).where(is_any(point.id, ids))).tuples().all()
-    )
-    odd = [
-        record.point.id for record in records if now.get(record.point.id) != record.version_after
-    ]
+    now = {stored.point.id: stored.point for stored in read_points(tx, ids=ids)}
+    odd = [record.point.id for record in records if now.get(record.point.id) != record.point]
     if not odd:
         return
     later = tx.scalars(

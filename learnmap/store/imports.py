@@ -104,7 +104,6 @@ class ImportRecord:
         ``added``, ``changed`` or ``unchanged``; None before it is applied.
     before : LearningPoint or None
         What a change replaced.
-    version_after : int or None
     """
 
     line: int
@@ -113,7 +112,6 @@ class ImportRecord:
     dropped_by: str | None = None
     outcome: str | None = None
     before: LearningPoint | None = None
-    version_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +163,6 @@ def read_import_records(tx: Transaction, import_id: int) -> list[ImportRecord]:
         row.dropped_by,
         row.outcome,
         row.before,
-        row.version_after,
     ).where(row.import_id == import_id)
     return [
         ImportRecord(
@@ -175,9 +172,8 @@ def read_import_records(tx: Transaction, import_id: int) -> list[ImportRecord]:
             dropped_by,
             outcome,
             None if before is None else LearningPoint.model_validate(before),
-            after,
         )
-        for line, record, seen, dropped_by, outcome, before, after in tx.execute(
+        for line, record, seen, dropped_by, outcome, before in tx.execute(
             statement.order_by(row.line)
         )
     ]

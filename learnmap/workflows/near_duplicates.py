@@ -1,10 +1,12 @@
 """Near-duplicates: points close to each other whose names are alike."""
 
+import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -24,6 +26,8 @@ LEAST_LIKENESS: Final = 0.5
 """Share of the pairs of letters that two names have in common (Dice's coefficient)."""
 _NEIGHBOURS: Final = 32
 """So many of the nearest are compared, so that a file with all points at one place ends, too."""
+
+_HAIR_M: Final = 1e-6
 
 _NUMBERS: Final = re.compile(r"\d+|[一二三四五六七八九十百]+")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -82,6 +86,8 @@ def _pairs(
         return
     degrees = np.array([(point.longitude, point.latitude) for point in points])
     metres = degrees * metres_per_degree(float(np.median(degrees[:, 1])))
+    # A hair apart by their order, else a tree could not divide points at one place.
+    metres = np.column_stack([metres, _HAIR_M * np.arange(len(points))])
     most = min(_NEIGHBOURS + 1, len(points))
     # The plane of one latitude serves to find, a little wider; distances are each pair's own.
     _, near = cKDTree(metres).query(metres[rows], k=most, distance_upper_bound=1.05 * SAME_WITHIN_M)
@@ -92,8 +98,11 @@ def _pairs(
         if other not in {one, len(points)}
     }
     for one, other in sorted(pairs):
-        apart = (degrees[one] - degrees[other]) * metres_per_degree(float(degrees[one, 1]))
-        distance_m = float(np.hypot(*apart))
+        here, there = points[one], points[other]
+        east_m, north_m = metres_per_degree(here.latitude)
+        distance_m = math.hypot(
+            (here.longitude - there.longitude) * east_m, (here.latitude - there.latitude) * north_m
+        )
         if distance_m <= SAME_WITHIN_M:
             yield one, other, distance_m
 
@@ -117,9 +126,7 @@ def _likest(one: Names, other: Names) -> tuple[str, float]:
 
 
 def _differ_in_number(one: str, other: str) -> bool:
-    mine, theirs = (
-        sorted(_NUMBERS.findall(unicodedata.normalize("NFKC", name))) for name in (one, other)
-    )
+    mine, theirs = _numbers(one), _numbers(other)
     return bool(mine and theirs) and mine != theirs
 
 
@@ -136,5 +143,11 @@ def _likeness(one: str, other: str) -> float:
     return min(2 * (some & more).total() / both, 0.99) if both else 0.0
 
 
+@lru_cache(maxsize=1 << 16)
+def _numbers(name: str) -> list[str]:
+    return sorted(_NUMBERS.findall(unicodedata.normalize("NFKC", name)))
+
+
+@lru_cache(maxsize=1 << 16)
 def _letters(name: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", name).casefold())

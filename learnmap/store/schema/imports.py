@@ -102,10 +102,9 @@ class ImportRecordRow(Base):
         one_of("outcome", ("added", "changed", "unchanged")),
         rule(
             "outcome_of_row",
-            "CASE WHEN outcome IS NULL THEN num_nonnulls(before, version_after) = 0"
-            " ELSE dropped_by IS NULL AND version_after IS NOT NULL"
-            " AND (outcome = 'changed') = (before IS NOT NULL) END",
-            "a row that was applied was not dropped, has a version, and what it changed before",
+            "(outcome IS NULL OR dropped_by IS NULL)"
+            " AND (coalesce(outcome, '') = 'changed') = (before IS NOT NULL)",
+            "a dropped row has no outcome, and one that changed a point has what it replaced",
         ),
         UniqueConstraint("import_id", "point_id"),
         Index(None, "point_id"),
@@ -122,7 +121,6 @@ class ImportRecordRow(Base):
     dropped_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     outcome: Mapped[str | None] = mapped_column(Text)
     before: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
-    version_after: Mapped[int | None] = mapped_column(Integer)
 
 
 class ImportWarningRow(Base):

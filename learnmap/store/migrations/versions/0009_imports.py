@@ -228,7 +228,6 @@ def _make_import_records() -> None:
         sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("before", postgresql.JSONB(), nullable=True),
-        sa.Column("version_after", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "point_id ~ '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$'",
             name=op.f("ck_import_records_point_id_pattern"),
@@ -245,9 +244,8 @@ def _make_import_records() -> None:
             "outcome IN ('added', 'changed', 'unchanged')", name=op.f("ck_import_records_outcome")
         ),
         sa.CheckConstraint(
-            "CASE WHEN outcome IS NULL THEN num_nonnulls(before, version_after) = 0"
-            " ELSE dropped_by IS NULL AND version_after IS NOT NULL"
-            " AND (outcome = 'changed') = (before IS NOT NULL) END",
+            "(outcome IS NULL OR dropped_by IS NULL)"
+            " AND (coalesce(outcome, '') = 'changed') = (before IS NOT NULL)",
             name=op.f("ck_import_records_outcome_of_row"),
         ),
         sa.ForeignKeyConstraint(
