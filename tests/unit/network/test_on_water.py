@@ -9,7 +9,10 @@ from tests.unit.network.drawing import Drawing, Town
 
 @pytest.fixture(scope="module")
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    """Draw a lake of 800 m by 600 m, 100 m north of a street, with an island of 200 m by 200 m."""
+    """Draw a lake of 800 m by 600 m, 100 m north of a street, with two islands.
+
+    One is 200 m wide, one of 40 m lies within a cell.
+    """
     drawing = Drawing()
     drawing.node(1, 0, 0)
     drawing.node(2, 1000, 0)
@@ -20,7 +23,11 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Town:
     island = [drawing.node(20 + i, *corner) for i, corner in enumerate(corners)]
     outer = drawing.way([*shore, shore[0]], "")
     inner = drawing.way([*island, island[0]], "")
-    drawing.relation([(outer, "outer"), (inner, "inner")], "type=multipolygon natural=water")
+    corners = [(270, 140), (310, 140), (310, 180), (270, 180)]
+    islet = [drawing.node(30 + i, *corner) for i, corner in enumerate(corners)]
+    small = drawing.way([*islet, islet[0]], "")
+    parts = [(outer, "outer"), (inner, "inner"), (small, "inner")]
+    drawing.relation(parts, "type=multipolygon natural=water")
     return drawing.town(tmp_path_factory.mktemp("lake"))
 
 
@@ -38,6 +45,8 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Town:
         (405, 400, False),  # on the island
         (500, 400, False),
         (605, 400, True),
+        (290, 160, False),  # on the islet
+        (290, 130, True),
         (5000, 5000, False),  # where nothing is drawn
     ],
 )
