@@ -13,6 +13,7 @@ from learnmap.cli import (
     demos,
     editions,
     explaining,
+    imports,
     networks,
     points,
     serving,
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.add_typer(databases.app, name="db")
 app.add_typer(cities.app, name="city")
 app.add_typer(networks.app, name="network")
+app.add_typer(imports.app, name="import")
 app.add_typer(points.app, name="points")
 app.add_typer(tables.areas, name="areas")
 app.add_typer(tables.offerings, name="offerings")

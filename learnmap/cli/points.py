@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from learnmap.cli.console import opened_city, say
+from learnmap.cli.imports import import_points
 from learnmap.cli.placing import check_datum, match_addresses
 from learnmap.store import Changes
 from learnmap.workflows.corners import put_points_on_corners
-from learnmap.workflows.imports import import_osm_points, import_points
+from learnmap.workflows.imports import import_osm_points
 
 app = typer.Typer(help="The city's learning points.", no_args_is_help=True)
 app.command("check-datum")(check_datum)
@@ -24,21 +25,7 @@ def say_changes(what: str, changes: Changes) -> None:
     )
 
 
-@app.command("import")
-def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV or GeoJSON; see docs/import-formats.md")],
-    source: Annotated[
-        str | None, typer.Option(help="Where rows without a source are from.")
-    ] = None,
-    datum: Annotated[
-        str | None, typer.Option(help="wgs84, cgcs2000, gcj02 or bd09, for rows without one.")
-    ] = None,
-    fictional: Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")] = False,  # noqa: FBT002 -- an option of the command line
-) -> None:
-    """Add and change learning points; a file with any fault changes nothing."""
-    with opened_city() as city:
-        changes = import_points(city, file, source=source, datum=datum, fictional=fictional)
-    say_changes("learning points", changes)
+app.command("import")(import_points)
 
 
 @app.command("from-osm")

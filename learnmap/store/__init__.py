@@ -2,6 +2,7 @@
 
 from learnmap.store._transaction import Transaction
 from learnmap.store._upsert import Changes
+from learnmap.store.applying import apply_import, points_missing, take_back_import
 from learnmap.store.areas import assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
 from learnmap.store.catchments import (
@@ -27,6 +28,16 @@ from learnmap.store.editions import (
     withdraw,
 )
 from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
+from learnmap.store.imports import (
+    ImportFacts,
+    ImportRecord,
+    ImportRow,
+    PointWarning,
+    list_imports,
+    read_import,
+    read_import_records,
+    read_import_warnings,
+)
 from learnmap.store.kinds import add_kind, edit_kind, read_kinds
 from learnmap.store.networks import (
     BuildElevation,
@@ -49,6 +60,12 @@ from learnmap.store.points import (
     read_points,
     upsert_points,
 )
+from learnmap.store.quarantine import (
+    confirm_warnings,
+    discard_import,
+    drop_records,
+    record_import,
+)
 from learnmap.store.residents import read_age_counts, read_demand_points, replace_demand_points
 from learnmap.store.routes import read_routes, upsert_routes
 from learnmap.store.similar_points import similar_points
@@ -64,21 +81,31 @@ __all__ = [
     "EditionFile",
     "EditionRow",
     "EmbeddedCluster",
+    "ImportFacts",
+    "ImportRecord",
+    "ImportRow",
     "NetworkBuild",
+    "PointWarning",
     "Store",
     "StoredPoint",
     "Transaction",
     "add_entry",
     "add_kind",
+    "apply_import",
     "assign_areas",
+    "confirm_warnings",
     "count_points",
     "create_draft",
     "current_build",
+    "discard_import",
     "drop_catchments",
+    "drop_records",
     "edit_kind",
     "list_builds",
     "list_editions",
     "list_files",
+    "list_imports",
+    "points_missing",
     "points_token",
     "publish",
     "read_age_counts",
@@ -93,6 +120,9 @@ __all__ = [
     "read_entries",
     "read_file",
     "read_files",
+    "read_import",
+    "read_import_records",
+    "read_import_warnings",
     "read_input_keys",
     "read_kinds",
     "read_offerings",
@@ -102,9 +132,11 @@ __all__ = [
     "read_routes",
     "read_snaps",
     "record_build",
+    "record_import",
     "replace_demand_points",
     "replace_snaps",
     "similar_points",
+    "take_back_import",
     "take_catchments",
     "upsert_areas",
     "upsert_categories",

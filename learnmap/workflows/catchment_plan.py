@@ -127,7 +127,7 @@ def plan_catchments(city: City, tx: Transaction) -> Plan:
     stored = read_input_keys(tx, build.content_hash)
     if not points:
         raise NotReadyError(
-            "there are no learning points yet; run `learnmap points import FILE` "
+            "there are no learning points yet; run `learnmap import points FILE` "
             "or `learnmap points from-osm CITY.osm.pbf`"
         )
     graph = city.graph(build)

@@ -54,7 +54,10 @@ def import_points(
     datum: str | None = None,
     fictional: bool = False,
 ) -> Changes:
-    """Add and change learning points from a CSV or GeoJSON file.
+    """Add and change learning points from a CSV or GeoJSON file that nobody has to look at.
+
+    No check against the city, and no record to take back: for programs. What people bring goes
+    through `learnmap.workflows.import_runs`.
 
     Parameters
     ----------
@@ -78,13 +81,13 @@ def import_points(
         Naming every row that is at fault; nothing is stored.
     """
     with city.store.begin() as tx:
-        box = _city_box(tx)
+        box = city_box(tx)
     found = read_points(file, source=source, datum=datum, fictional=fictional, city_box=box)
     with city.store.begin() as tx:
         return upsert_points(tx, found.points, actor=city.actor)
 
 
-def _city_box(tx: Transaction) -> Box | None:
+def city_box(tx: Transaction) -> Box | None:
     """Return the box of the city's streets, once they are known."""
     try:
         return current_build(tx).box
@@ -113,7 +116,7 @@ def import_osm_points(city: City, extract: Path, *, table: Path | None = None) -
     """
     found = read_osm_points(extract, table=table)
     with city.store.begin() as tx:
-        _refuse_foreign(found.points, _city_box(tx), extract)
+        _refuse_foreign(found.points, city_box(tx), extract)
         points = upsert_points(tx, found.points, actor=city.actor)
         routes = upsert_routes(tx, found.routes, actor=city.actor)
     return OsmImport(points, routes, tuple(found.notes))

@@ -27,7 +27,9 @@ def test_a_city_from_its_extract_to_a_verified_folder(learnmap: Run, tmp_path: P
     assert "© OpenStreetMap contributors, ODbL 1.0" in built.stdout
     assert "the city is called Helsinki" in built.stdout
     assert "Europe/Helsinki" in learnmap("city", "show").stdout
-    assert "3 added" in learnmap("points", "import", table).stdout
+    assert "far, column longitude" in learnmap("points", "import", table).stdout
+    learnmap("import", "confirm", "1", "--all", "--note", "an island with a ferry")
+    assert "3 added" in learnmap("import", "apply", "1").stdout
     assert "3 unchanged" in learnmap("points", "import", table).stdout
 
     computed = learnmap("catchments", "compute").stdout
@@ -74,6 +76,8 @@ def test_all_maps_go_on_past_one_that_has_nothing_to_show(learnmap: Run, tmp_pat
     table.write_text(POINTS, "utf-8")
     learnmap("network", "build", helsinki_file())
     learnmap("points", "import", table)
+    learnmap("import", "confirm", "1", "--all", "--note", "an island with a ferry")
+    learnmap("import", "apply", "1")
     learnmap("catchments", "compute")
     published = learnmap("edition", "publish", "2026").stdout
     assert "warning: neither an approval number nor an exemption" in published

@@ -3,11 +3,9 @@
 import contextlib
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,9 +72,9 @@ for line in sys.stdin:
 class Publisher:
     """A program that publishes editions, each in a process that may be killed."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, program: str = PUBLISHER) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", PUBLISHER, url],
+            [sys.executable, "-c", program, url],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -108,26 +106,6 @@ def publisher(city_url: str) -> Iterator[Publisher]:
     program = Publisher(city_url)
     yield program
     program.close()
-
-
-@pytest.fixture
-def city_url(durable_cluster: EmbeddedCluster) -> str:
-    url = durable_cluster.ensure_database("city")
-    with Store.open(url) as store:
-        store.upgrade()
-    return url
-
-
-@pytest.fixture
-def durable_cluster() -> Iterator[EmbeddedCluster]:
-    """Run a cluster with the settings of a real one, fsync and all."""
-    folder = Path(tempfile.mkdtemp(prefix="lm-"))
-    folder.chmod(0o755)
-    cluster = EmbeddedCluster(folder / "db")
-    cluster.start()
-    yield cluster
-    cluster.stop()
-    shutil.rmtree(folder)
 
 
 def frozen(year: int) -> dict[str, bytes]:

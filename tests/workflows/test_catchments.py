@@ -171,7 +171,7 @@ def test_an_unknown_profile_is_refused_with_those_there_are(pointed: City) -> No
 
 
 def test_without_points_the_remedy_is_named(city: City) -> None:
-    with pytest.raises(NotReadyError, match="learnmap points import"):
+    with pytest.raises(NotReadyError, match="learnmap import points"):
         compute_city_catchments(city)
 
 

@@ -7,6 +7,7 @@ from learnmap.store.schema.catchments import CatchmentInputRow, CatchmentRow
 from learnmap.store.schema.certificates import CertificateRow
 from learnmap.store.schema.city import CitySettingsRow, WalkProfileRow
 from learnmap.store.schema.editions import EditionFileRow, EditionTableRow
+from learnmap.store.schema.imports import ImportRecordRow, ImportTableRow, ImportWarningRow
 from learnmap.store.schema.kinds import KindRow
 from learnmap.store.schema.learning_points import LearningPointRow
 from learnmap.store.schema.networks import NetworkBuildRow
@@ -31,6 +32,9 @@ __all__ = [
     "EditionFileRow",
     "EditionTableRow",
     "IdText",
+    "ImportRecordRow",
+    "ImportTableRow",
+    "ImportWarningRow",
     "KindRow",
     "LearningPointRow",
     "NetworkBuildRow",

@@ -1,0 +1,244 @@
+"""``learnmap import``: bring files in, look at what they would do, apply and take back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import typer
+
+from learnmap.cli.console import opened_city, say, show_table
+from learnmap.ingest import RowFault
+from learnmap.model.errors import InvalidInputError
+from learnmap.store import ImportRow, PointWarning
+from learnmap.workflows.checked_files import CheckedFile, check_points
+from learnmap.workflows.import_runs import (
+    apply_import,
+    confirm_warnings,
+    discard_import,
+    drop_rows,
+    list_imports,
+    run_import,
+    show_import,
+    take_back_import,
+)
+from learnmap.workflows.point_changes import PointChanges
+
+app = typer.Typer(
+    help="Files of learning points: check, confirm, apply, take back.", no_args_is_help=True
+)
+
+_SHOWN: Final = 20
+"""So many of a list are printed, unless all are asked for."""
+
+Id = Annotated[int, typer.Argument(metavar="ID", help="Number of the import; see `import list`")]
+Lines = Annotated[
+    list[int] | None, typer.Option("--line", help="Line of the file; may be repeated.")
+]
+
+
+@app.command("points")
+def import_points(
+    file: Annotated[Path, typer.Argument(help="CSV or GeoJSON; see docs/import-formats.md")],
+    source: Annotated[
+        str | None, typer.Option(help="Where rows without a source are from.")
+    ] = None,
+    datum: Annotated[
+        str | None, typer.Option(help="wgs84, cgcs2000, gcj02 or bd09, for rows without one.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Only tell what it would do.")] = False,  # noqa: FBT002 -- an option of the command line
+    fictional: Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")] = False,  # noqa: FBT002 -- an option of the command line
+) -> None:
+    """Add and change learning points; with warnings the file waits until they are confirmed."""
+    given = {"source": source, "datum": datum}
+    with opened_city() as city:
+        if dry_run:
+            checked = check_points(city, file, **given, fictional=fictional)
+            _say_checked(checked)
+            say(f"{file.name}: a dry run; nothing was stored")
+            return
+        run = run_import(city, file, **given, fictional=fictional)
+    _say_checked(run.checked)
+    if run.import_id is None:
+        say(f"{file.name}: nothing changes; every point is stored as the file has it")
+    elif run.applied:
+        say(f"import {run.import_id} of {file.name} is applied")
+        say(f"  take it back with `learnmap import take-back {run.import_id}`")
+    else:
+        say(
+            f"import {run.import_id} of {file.name} waits in quarantine; nothing of it is stored "
+            f"yet. For each warning `learnmap import confirm {run.import_id} --line N --note TEXT` "
+            f"or `learnmap import drop {run.import_id} --line N`, then `learnmap import apply "
+            f"{run.import_id}`"
+        )
+
+
+@app.command("list")
+def list_all() -> None:
+    """List the imports, the newest first."""
+    with opened_city() as city:
+        rows, clock = list_imports(city), city.clock()
+    if not rows:
+        say("no imports yet; begin with `learnmap import points FILE`")
+        return
+    show_table(
+        ["id", "file", "source", "state", "since", "by", "rows", "dropped", "warnings", "open"],
+        [_listed(row, clock) for row in rows],
+    )
+
+
+@app.command()
+def show(
+    import_id: Id,
+    everything: Annotated[  # noqa: FBT002 -- an option of the command line
+        bool, typer.Option("--all", help="All rows of every list.")
+    ] = False,
+) -> None:
+    """Show an import: its file, its warnings, and what it does to the list."""
+    with opened_city() as city:
+        shown, clock = show_import(city, import_id), city.clock()
+    row, facts = shown.row, shown.row.facts
+    most = None if everything else _SHOWN
+    say(f"import {row.id} of {facts.file_name}, source {facts.source}, {_state(row)}")
+    say(f"  SHA-256 {facts.file_sha256}")
+    say(f"  datum {facts.datum or 'not declared for the file'}")
+    for theirs, ours in facts.mapping.items():
+        say(f"  column {theirs} is {ours}")
+    say(f"  imported by {row.created_by}, {row.created_at.astimezone(clock):%Y-%m-%d %H:%M}")
+    say(f"  {_state(row)} by {row.state_by}, {row.state_at.astimezone(clock):%Y-%m-%d %H:%M}")
+    for record in shown.dropped:
+        say(f"dropped: {record.point.id}, line {record.line}, by {record.dropped_by}")
+    gone = {record.line for record in shown.dropped}
+    _say_warnings([found for found in shown.warnings if found.line not in gone], most=most)
+    _say_changes(shown.changes, most=most)
+
+
+@app.command()
+def confirm(
+    import_id: Id,
+    note: Annotated[str, typer.Option(help="Why the warnings may stand.")],
+    line: Lines = None,
+    everything: Annotated[bool, typer.Option("--all", help="All open warnings.")] = False,  # noqa: FBT002 -- an option of the command line
+) -> None:
+    """Confirm warnings of a file in quarantine, by line or all; line 0 is the file itself."""
+    if bool(line) == everything:
+        raise InvalidInputError("say which warnings: --line N, which may be repeated, or --all")
+    with opened_city() as city:
+        row = confirm_warnings(city, import_id, lines=line or None, note=note)
+    _say_open(row)
+
+
+@app.command()
+def drop(import_id: Id, line: Lines = None) -> None:
+    """Leave rows of a file in quarantine out, by line."""
+    if not line:
+        raise InvalidInputError("say which rows: --line N, which may be repeated")
+    with opened_city() as city:
+        row = drop_rows(city, import_id, lines=line)
+    _say_open(row)
+
+
+@app.command("apply")
+def apply_one(import_id: Id) -> None:
+    """Apply a file in quarantine whose warnings are all confirmed, in one transaction."""
+    with opened_city() as city:
+        shown = apply_import(city, import_id)
+    _say_changes(shown.changes)
+    say(f"import {import_id} of {shown.row.facts.file_name} is applied")
+
+
+@app.command("take-back")
+def take_back(import_id: Id) -> None:
+    """Make the points what they were before an import was applied."""
+    with opened_city() as city:
+        done = take_back_import(city, import_id)
+    say(
+        f"import {import_id} is taken back: {len(done.added)} removed, {len(done.changed)} restored"
+    )
+    _say_ids("removed", done.added, _SHOWN)
+    _say_ids("restored", done.changed, _SHOWN)
+
+
+@app.command()
+def discard(import_id: Id) -> None:
+    """Give a file in quarantine up; nothing of it is applied."""
+    with opened_city() as city:
+        discard_import(city, import_id)
+    say(f"import {import_id} is discarded")
+
+
+def _say_checked(checked: CheckedFile) -> None:
+    for note in checked.notes:
+        say(f"note: {note}")
+    _say_warnings(checked.warnings)
+    _say_changes(checked.changes)
+
+
+def _say_warnings(warnings: Sequence[PointWarning], *, most: int | None = _SHOWN) -> None:
+    for warning in warnings[:most]:
+        if warning.confirmed_by is None:
+            say(f"warning: {_words(warning)}")
+        else:
+            say(f"confirmed by {warning.confirmed_by} ({warning.note}): {_words(warning)}")
+    _say_rest(len(warnings), most)
+
+
+def _say_changes(changes: PointChanges, *, most: int | None = _SHOWN) -> None:
+    say(
+        f"learning points: {len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{len(changes.unchanged)} unchanged, {len(changes.missing)} missing"
+    )
+    _say_ids("added", changes.added, most)
+    for change in changes.changed[:most]:
+        parts = [f"{name} {_cell(old)} → {_cell(new)}" for name, old, new in change.columns]
+        say(f"changed: {change.point_id}: {'; '.join(parts)}")
+    _say_rest(len(changes.changed), most)
+    _say_ids("missing from the file, kept as they are", changes.missing, most)
+
+
+def _say_ids(what: str, ids: Sequence[str], most: int | None) -> None:
+    if ids:
+        say(f"{what}: {', '.join(ids[:most])}")
+        _say_rest(len(ids), most)
+
+
+def _say_rest(count: int, most: int | None) -> None:
+    if most is not None and count > most:
+        say(f"  and {count - most} more; `learnmap import show ID --all` has every one")
+
+
+def _say_open(row: ImportRow) -> None:
+    if row.pending:
+        say(f"import {row.id}: {row.pending} of {row.warnings} warnings are open")
+    else:
+        say(f"import {row.id}: no warning is open; `learnmap import apply {row.id}` applies it")
+
+
+def _words(warning: PointWarning) -> str:
+    return str(
+        RowFault(
+            warning.line,
+            warning.point_id,
+            warning.column,
+            warning.value,
+            warning.message,
+            warning.remedy,
+            "feature" if warning.unit == "feature" else "line",
+            "warning",
+        )
+    )
+
+
+def _cell(value: object) -> str:
+    return "(empty)" if value is None else repr(value) if isinstance(value, str) else str(value)
+
+
+def _state(row: ImportRow) -> str:
+    return row.state.replace("_", " ")
+
+
+def _listed(row: ImportRow, clock: ZoneInfo) -> list[str]:
+    since = f"{row.state_at.astimezone(clock):%Y-%m-%d %H:%M}"
+    counts = [row.rows, row.dropped, row.warnings, row.pending]
+    about = [str(row.id), row.facts.file_name, row.facts.source, _state(row), since, row.state_by]
+    return [*about, *map(str, counts)]

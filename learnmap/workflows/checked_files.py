@@ -1,0 +1,199 @@
+"""Check a file of learning points against the city before any of it is stored."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from learnmap.ingest import FaultyTableError, PointsFile, RowFault, read_points
+from learnmap.ingest.faults import Unit
+from learnmap.model.errors import InvalidInputError, NotReadyError
+from learnmap.store import (
+    ImportFacts,
+    ImportRecord,
+    PointWarning,
+    StoredPoint,
+    Transaction,
+    current_build,
+    points_missing,
+    read_city,
+    read_kinds,
+)
+from learnmap.store import read_points as read_stored
+from learnmap.workflows.city import City
+from learnmap.workflows.imports import city_box
+from learnmap.workflows.point_changes import PointChanges, planned_changes
+from learnmap.workflows.point_checks import (
+    DeliveredPoint,
+    check_duplicates,
+    check_streets,
+    check_water,
+)
+
+_NO_STREETS: Final = (
+    "the city has no streets yet, so that no place was checked against streets and water; "
+    "run `learnmap network build CITY.osm.pbf` first"
+)
+_FEATURES: Final = (".geojson", ".json")
+"""Files whose rows are features; those of others are lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file without errors, and what it would do.
+
+    Attributes
+    ----------
+    facts : ImportFacts
+    records : tuple of ImportRecord
+    warnings : tuple of PointWarning
+        In the order of the file.
+    changes : PointChanges
+    notes : tuple of str
+        What could not be checked.
+    """
+
+    facts: ImportFacts
+    records: tuple[ImportRecord, ...]
+    warnings: tuple[PointWarning, ...]
+    changes: PointChanges
+    notes: tuple[str, ...]
+
+
+def check_points(
+    city: City,
+    file: Path,
+    *,
+    source: str | None = None,
+    datum: str | None = None,
+    fictional: bool = False,
+) -> CheckedFile:
+    """Read a file of learning points and check it against the city; nothing is stored.
+
+    Warned of are rows that the reading doubts, and points that are new or moved: too far from a
+    street, near an island of the network alone, in water, or near another with a name alike.
+    A row that is stored as it stands was looked at before and is not warned of again.
+
+    Parameters
+    ----------
+    city : City
+    file : Path
+        Columns as in ``docs/import-formats.md``.
+    source : str, optional
+        For rows that name none; the file's name by default.
+    datum : str, optional
+        For rows that name none: ``wgs84``, ``cgcs2000``, ``gcj02`` or ``bd09``.
+    fictional : bool
+        Mark all rows as demonstration data.
+
+    Returns
+    -------
+    CheckedFile
+
+    Raises
+    ------
+    FaultyTableError
+        Naming every row that is at fault.
+    InvalidInputError
+        When the file changes while it is read.
+    """
+    with city.store.begin() as tx:
+        box = city_box(tx)
+    sha256 = _sha256(file)
+    found = read_points(file, source=source, datum=datum, fictional=fictional, city_box=box)
+    if _sha256(file) != sha256:
+        raise InvalidInputError(f"{file.name} changed while it was read; import it again")
+    with city.store.begin(snapshot=True) as tx:
+        _refuse_unknown_kinds(tx, file, found)
+        stored = {point.point.id: point for point in read_stored(tx)}
+        name = file.name.encode("utf-8", "replace").decode("utf-8")
+        facts = ImportFacts(source=source or name, file_name=name, file_sha256=sha256, datum=datum)
+        sources = {facts.source, *(point.source for point in found.points)}
+        missing = points_missing(tx, sources, (point.id for point in found.points))
+        warnings, notes = _warnings(city, tx, _delivered(file, found, stored), stored)
+    records = tuple(
+        ImportRecord(line, point, stored[point.id].version if point.id in stored else None)
+        for line, point in zip(found.lines, found.points, strict=True)
+    )
+    now = {point_id: point.point for point_id, point in stored.items()}
+    same = {record.line for record in records if now.get(record.point.id) == record.point}
+    doubts = [_doubt(fault) for fault in found.warnings if fault.line not in same]
+    return CheckedFile(
+        facts,
+        records,
+        tuple(sorted([*doubts, *warnings], key=lambda warning: warning.line)),
+        planned_changes(records, now, missing),
+        notes,
+    )
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise InvalidInputError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _refuse_unknown_kinds(tx: Transaction, file: Path, found: PointsFile) -> None:
+    known = [kind.code for kind in read_kinds(tx)]
+    faults = [
+        RowFault(
+            line,
+            point.id,
+            "kind",
+            point.kind,
+            "is no kind of learning point",
+            f"give one of {', '.join(known)}",
+            _unit(file),
+        )
+        for line, point in zip(found.lines, found.points, strict=True)
+        if point.kind not in known
+    ]
+    if faults:
+        raise FaultyTableError(file.name, tuple(faults))
+
+
+def _delivered(
+    file: Path, found: PointsFile, stored: dict[str, StoredPoint]
+) -> list[DeliveredPoint]:
+    return [
+        DeliveredPoint(
+            line, _unit(file), point, stored[point.id].point if point.id in stored else None
+        )
+        for line, point in zip(found.lines, found.points, strict=True)
+    ]
+
+
+def _warnings(
+    city: City, tx: Transaction, rows: list[DeliveredPoint], stored: dict[str, StoredPoint]
+) -> tuple[list[PointWarning], tuple[str, ...]]:
+    """Return what the city says against the rows, and what could not be asked."""
+    given = {row.point.id for row in rows}
+    others = [found.point for point_id, found in stored.items() if point_id not in given]
+    warnings = list(check_duplicates(rows, others))
+    try:
+        settings, build = read_city(tx), current_build(tx)
+    except NotReadyError:
+        return warnings, (_NO_STREETS,)
+    graph = city.graph(build)
+    warnings += check_streets(graph, settings, rows)
+    warnings += check_water(graph, rows)
+    return warnings, ()
+
+
+def _doubt(fault: RowFault) -> PointWarning:
+    return PointWarning(
+        line=fault.line,
+        unit=fault.unit,
+        point_id=fault.id,
+        column=fault.column,
+        value=fault.value,
+        code="reading",
+        message=fault.message,
+        remedy=fault.remedy,
+    )
+
+
+def _unit(file: Path) -> Unit:
+    return "feature" if file.suffix.lower() in _FEATURES else "line"
