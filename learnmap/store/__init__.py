@@ -4,6 +4,15 @@ from learnmap.store._transaction import Transaction
 from learnmap.store._upsert import Changes
 from learnmap.store.areas import assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
+from learnmap.store.audit_chain import (
+    CHAIN_START,
+    Chain,
+    Fault,
+    Link,
+    check_chain,
+    entry_bytes,
+    read_chain,
+)
 from learnmap.store.catchments import (
     drop_catchments,
     read_catchments,
@@ -56,14 +65,18 @@ from learnmap.store.snaps import read_snaps, replace_snaps
 from learnmap.store.tokens import points_token
 
 __all__ = [
+    "CHAIN_START",
     "AuditEntry",
     "BuildElevation",
     "CertifiedBand",
+    "Chain",
     "Changes",
     "ClusterStatus",
     "EditionFile",
     "EditionRow",
     "EmbeddedCluster",
+    "Fault",
+    "Link",
     "NetworkBuild",
     "Store",
     "StoredPoint",
@@ -71,11 +84,13 @@ __all__ = [
     "add_entry",
     "add_kind",
     "assign_areas",
+    "check_chain",
     "count_points",
     "create_draft",
     "current_build",
     "drop_catchments",
     "edit_kind",
+    "entry_bytes",
     "list_builds",
     "list_editions",
     "list_files",
@@ -87,6 +102,7 @@ __all__ = [
     "read_catchments",
     "read_categories",
     "read_certificate",
+    "read_chain",
     "read_city",
     "read_demand_points",
     "read_edition",
