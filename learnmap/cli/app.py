@@ -12,6 +12,7 @@ from learnmap.cli import (
     cities,
     databases,
     demos,
+    edition_reviews,
     editions,
     explaining,
     networks,
@@ -40,6 +41,13 @@ app.add_typer(tables.routes, name="routes")
 app.add_typer(tables.residents, name="residents")
 catchments.app.command("explain")(explaining.explain)
 app.add_typer(catchments.app, name="catchments")
+for step in (
+    edition_reviews.submit,
+    edition_reviews.review,
+    edition_reviews.gate,
+    edition_reviews.revise,
+):
+    editions.app.command()(step)
 app.add_typer(editions.app, name="edition")
 app.add_typer(audits.app, name="audit")
 app.command("serve")(serving.serve)

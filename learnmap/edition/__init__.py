@@ -3,14 +3,17 @@
 from learnmap.edition.canonical import Feature, canonical_geojson, canonical_json
 from learnmap.edition.facts import (
     AccuracyFacts,
+    ChecksFacts,
     EditionFacts,
     ElevationFacts,
     NetworkFacts,
+    OverriddenCheck,
     Source,
     WithoutCatchment,
     assured_between,
     bounds_of,
     renderer_of,
+    with_checks,
 )
 from learnmap.edition.features import (
     RouteWalk,
@@ -27,14 +30,17 @@ from learnmap.edition.manifest import (
     sha256,
     verify_files,
 )
+from learnmap.edition.reviewed import content_digest
 
 __all__ = [
     "MANIFEST",
     "AccuracyFacts",
+    "ChecksFacts",
     "EditionFacts",
     "ElevationFacts",
     "Feature",
     "NetworkFacts",
+    "OverriddenCheck",
     "RouteWalk",
     "Source",
     "Verification",
@@ -44,6 +50,7 @@ __all__ = [
     "canonical_geojson",
     "canonical_json",
     "catchment_features",
+    "content_digest",
     "make_manifest",
     "point_feature",
     "read_folder",
@@ -52,5 +59,6 @@ __all__ = [
     "sha256",
     "union_feature",
     "verify_files",
+    "with_checks",
     "write_folder",
 ]

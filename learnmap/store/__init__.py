@@ -23,9 +23,9 @@ from learnmap.store.catchments import (
 from learnmap.store.certificates import CertifiedBand, read_certificate, write_certificate
 from learnmap.store.city import read_city, read_profiles, write_city
 from learnmap.store.database import Store
+from learnmap.store.edition_rows import EditionRow, begun_edition
 from learnmap.store.editions import (
     EditionFile,
-    EditionRow,
     create_draft,
     list_editions,
     list_files,
@@ -59,6 +59,13 @@ from learnmap.store.points import (
     upsert_points,
 )
 from learnmap.store.residents import read_age_counts, read_demand_points, replace_demand_points
+from learnmap.store.reviews import (
+    ContentAuthor,
+    approve,
+    content_authors,
+    send_back,
+    submit,
+)
 from learnmap.store.routes import read_routes, upsert_routes
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
@@ -72,6 +79,7 @@ __all__ = [
     "Chain",
     "Changes",
     "ClusterStatus",
+    "ContentAuthor",
     "EditionFile",
     "EditionRow",
     "EmbeddedCluster",
@@ -83,8 +91,11 @@ __all__ = [
     "Transaction",
     "add_entry",
     "add_kind",
+    "approve",
     "assign_areas",
+    "begun_edition",
     "check_chain",
+    "content_authors",
     "count_points",
     "create_draft",
     "current_build",
@@ -120,7 +131,9 @@ __all__ = [
     "record_build",
     "replace_demand_points",
     "replace_snaps",
+    "send_back",
     "similar_points",
+    "submit",
     "take_catchments",
     "upsert_areas",
     "upsert_categories",
