@@ -123,6 +123,8 @@ def test_what_is_sent_back_is_a_draft(store: Store, submitted: EditionRow) -> No
         "reviewed_by = 'reviewer', reviewed_at = now(), submitted_sha256 = repeat('3', 64)",
         "status = 'published', reviewed_by = 'reviewer', reviewed_at = now()",
         "revises_reason = 'another'",
+        "submitted_sha256 = 'x'",
+        "submitted_by = NULL",
         "submitted_by = NULL, submitted_at = NULL, submitted_sha256 = NULL",
     ],
 )
