@@ -7,10 +7,12 @@ import typer
 
 from learnmap import __version__
 from learnmap.cli import (
+    audits,
     catchments,
     cities,
     databases,
     demos,
+    edition_reviews,
     editions,
     explaining,
     imports,
@@ -41,7 +43,15 @@ app.add_typer(tables.routes, name="routes")
 app.add_typer(tables.residents, name="residents")
 catchments.app.command("explain")(explaining.explain)
 app.add_typer(catchments.app, name="catchments")
+for step in (
+    edition_reviews.submit,
+    edition_reviews.review,
+    edition_reviews.gate,
+    edition_reviews.revise,
+):
+    editions.app.command()(step)
 app.add_typer(editions.app, name="edition")
+app.add_typer(audits.app, name="audit")
 app.command("serve")(serving.serve)
 app.command("demo")(demos.demo)
 

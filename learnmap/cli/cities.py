@@ -25,6 +25,7 @@ def show() -> None:
         ["island_below_m", f"{settings.island_below_m:g}"],
         ["off_street_m", f"{settings.off_street_m:g}"],
         ["simplify_m", f"{settings.simplify_m:g}"],
+        ["review_required", "yes" if settings.review_required else "no"],
         ["minutes", ", ".join(f"{cutoff / 60:g}" for cutoff in settings.cutoffs_s)],
     ]
     show_table(["setting", "value"], rows)
@@ -50,7 +51,7 @@ def _cutoffs_s(minutes: str) -> tuple[int, ...]:
 
 
 @app.command("set")
-def set_city(
+def set_city(  # noqa: PLR0913 -- an option for each setting
     name_zh: Annotated[str | None, typer.Option(help="The city's Chinese name.")] = None,
     name_en: Annotated[str | None, typer.Option(help="The city's English name.")] = None,
     timezone: Annotated[str | None, typer.Option(help="IANA name, Asia/Shanghai.")] = None,
@@ -69,6 +70,9 @@ def set_city(
     minutes: Annotated[
         str | None, typer.Option(help="Walking times of the bands, 5,10,15.")
     ] = None,
+    review: Annotated[
+        bool | None, typer.Option(help="Whether a second person approves each edition.")
+    ] = None,
 ) -> None:
     """Change settings; those not given stay."""
     changes: dict[str, object] = {
@@ -78,6 +82,7 @@ def set_city(
         "island_below_m": island_below_m,
         "off_street_m": off_street_m,
         "simplify_m": simplify_m,
+        "review_required": review,
     }
     names = {"zh": name_zh, "en": name_en}
     with opened_city() as city:

@@ -1,6 +1,5 @@
 """``learnmap edition``: the yearly maps."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,22 +7,24 @@ import typer
 
 from learnmap.cli.comparing import compare
 from learnmap.cli.console import opened_city, say, show_table
-from learnmap.edition import Verification, write_folder
-from learnmap.model.errors import (
-    ConflictError,
-    IntegrityError,
-    InvalidInputError,
-    LearnmapError,
-    NotFoundError,
-    NotReadyError,
+from learnmap.cli.edition_options import (
+    Exemption,
+    Map,
+    Number,
+    Overrides,
+    Year,
+    each,
+    reasons,
+    say_findings,
 )
-from learnmap.model.kinds import MAPS
-from learnmap.workflows.certifying import certificate_warnings
+from learnmap.edition import Verification, write_folder
+from learnmap.model.errors import InvalidInputError
 from learnmap.workflows.editions import (
     Approval,
     all_editions,
     draft_edition,
     export_edition,
+    find_edition,
     preview_edition,
     publish_edition,
     verify_folder,
@@ -31,41 +32,10 @@ from learnmap.workflows.editions import (
     withdraw_edition,
 )
 
-app = typer.Typer(help="Yearly maps: draft, publish, verify, list, export.", no_args_is_help=True)
+app = typer.Typer(
+    help="Yearly maps: draft, review, publish, verify, list, export.", no_args_is_help=True
+)
 app.command()(compare)
-
-Year = Annotated[int, typer.Argument(help="Year of the edition, 2026")]
-Map = Annotated[str, typer.Argument(metavar="MAP", help="learning, elderly, humanities, or all")]
-Number = Annotated[str | None, typer.Option(help="Map approval number (审图号).")]
-Exemption = Annotated[str | None, typer.Option(help="Why no map approval is needed.")]
-
-
-def _each(map_name: str, step: Callable[[str], None]) -> None:
-    """Take a step with one map, or with all: then go on past those that it does not concern.
-
-    Raises
-    ------
-    LearnmapError
-        When no map went through, or one is not as it was published.
-    """
-    if map_name != "all":
-        step(map_name)
-        return
-    passed: list[LearnmapError] = []
-    broken: list[IntegrityError] = []
-    for name in MAPS:
-        try:
-            step(name)
-        except (NotReadyError, NotFoundError, ConflictError) as error:
-            passed.append(error)
-            say(f"{name}: left out: {error}")
-        except IntegrityError as error:
-            broken.append(error)
-            say(f"{name}: {error}")
-    if broken:
-        raise broken[0]
-    if len(passed) == len(MAPS):
-        raise passed[0]
 
 
 @app.command()
@@ -75,9 +45,10 @@ def draft(
     to: Annotated[Path | None, typer.Option(help="Folder to look at the draft in.")] = None,
     approval_number: Number = None,
     approval_exemption: Exemption = None,
+    override: Overrides = None,
 ) -> None:
     """Begin an edition; with --to, write what publishing now would publish."""
-    approval = Approval(approval_number, approval_exemption)
+    approval, overrides = Approval(approval_number, approval_exemption), reasons(override)
     with opened_city() as city:
 
         def step(name: str) -> None:
@@ -85,10 +56,11 @@ def draft(
             say(f"{row.title}: {row.status}")
             if to is not None:
                 folder = to / str(year) / name
-                write_folder(preview_edition(city, name, year, approval=approval), folder)
+                files = preview_edition(city, name, year, approval=approval, overrides=overrides)
+                write_folder(files, folder)
                 say(f"  look at {folder / 'index.html'}")
 
-        _each(map_name, step)
+        each(map_name, step)
 
 
 @app.command()
@@ -97,26 +69,28 @@ def publish(
     map_name: Map = "all",
     approval_number: Number = None,
     approval_exemption: Exemption = None,
+    override: Overrides = None,
     supersede: Annotated[  # noqa: FBT002 -- an option of the command line
         bool, typer.Option(help="Publish a correction as a new revision.")
     ] = False,
 ) -> None:
-    """Freeze and publish; what is published never changes."""
-    approval = Approval(approval_number, approval_exemption)
-    if approval_number is None and approval_exemption is None:
-        say(
-            "warning: neither an approval number nor an exemption is given; a public map in China "
-            "must show one of them"
-        )
+    """Freeze and publish, once the checks let it pass; what is published never changes."""
+    approval, overrides = Approval(approval_number, approval_exemption), reasons(override)
     with opened_city() as city:
 
         def step(name: str) -> None:
-            row = publish_edition(city, name, year, approval=approval, supersede=supersede)
+            row = publish_edition(
+                city,
+                name,
+                year,
+                approval=approval,
+                supersede=supersede,
+                overrides=overrides,
+                checked=say_findings,
+            )
             say(f"{row.title}: published; manifest SHA-256 {row.manifest_sha256}")
 
-        _each(map_name, step)
-        for warning in certificate_warnings(city):
-            say(f"warning: {warning}")
+        each(map_name, step)
 
 
 @app.command()
@@ -130,9 +104,14 @@ def verify(
         _say_verified(verify_folder(Path(what)))
         return
     with opened_city() as city:
-        _each(
-            map_name, lambda name: _say_verified(verify_published(city, name, int(what), revision))
-        )
+
+        def step(name: str) -> None:
+            _say_verified(verify_published(city, name, int(what), revision))
+            row = find_edition(city, name, int(what), revision)
+            if row.status != "published":
+                say(f"  it is {row.status}: {row.status_reason}")
+
+        each(map_name, step)
 
 
 def _say_verified(found: Verification) -> None:
@@ -151,16 +130,17 @@ def list_all() -> None:
         say("no editions yet; begin one with `learnmap edition draft YEAR`")
         return
     show_table(
-        ["year", "map", "revision", "status", "published", "by", "manifest SHA-256"],
+        ["year", "map", "revision", "status", "published", "by", "manifest SHA-256", "reason"],
         [
             [
                 str(row.year),
                 row.map_name,
                 str(row.revision),
-                row.status,
+                "approved" if row.status == "in_review" and row.reviewed_by else row.status,
                 f"{row.published_at.astimezone(clock):%Y-%m-%d %H:%M}" if row.published_at else "",
                 row.published_by or "",
                 (row.manifest_sha256 or "")[:16],
+                row.status_reason or row.revises_reason or "",
             ]
             for row in rows
         ],
@@ -184,7 +164,7 @@ def export(
             export_edition(city, name, year, folder, revision=revision)
             say(str(folder / "index.html"))
 
-        _each(map_name, step)
+        each(map_name, step)
 
 
 @app.command()

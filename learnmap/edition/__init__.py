@@ -11,14 +11,17 @@ from learnmap.edition.comparison import (
 from learnmap.edition.coverage_change import CoverageChange, coverage_changes
 from learnmap.edition.facts import (
     AccuracyFacts,
+    ChecksFacts,
     EditionFacts,
     ElevationFacts,
     NetworkFacts,
+    OverriddenCheck,
     Source,
     WithoutCatchment,
     assured_between,
     bounds_of,
     renderer_of,
+    with_checks,
 )
 from learnmap.edition.features import (
     RouteWalk,
@@ -35,16 +38,19 @@ from learnmap.edition.manifest import (
     sha256,
     verify_files,
 )
+from learnmap.edition.reviewed import content_digest
 
 __all__ = [
     "MANIFEST",
     "AccuracyFacts",
+    "ChecksFacts",
     "Comparison",
     "CoverageChange",
     "EditionFacts",
     "ElevationFacts",
     "Feature",
     "NetworkFacts",
+    "OverriddenCheck",
     "PointChange",
     "RouteChange",
     "RouteWalk",
@@ -59,6 +65,7 @@ __all__ = [
     "change_rows",
     "changes_geojson",
     "compare_editions",
+    "content_digest",
     "coverage_changes",
     "make_manifest",
     "point_feature",
@@ -69,5 +76,6 @@ __all__ = [
     "sha256",
     "union_feature",
     "verify_files",
+    "with_checks",
     "write_folder",
 ]

@@ -107,6 +107,39 @@ class AccuracyFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverriddenCheck:
+    """A check that stood against publishing, and why the edition was published all the same.
+
+    Attributes
+    ----------
+    check : str
+        Its code, such as ``assured``.
+    found : str
+        What it found.
+    reason : str
+    """
+
+    check: str
+    found: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecksFacts:
+    """What the checks before publishing came to.
+
+    Attributes
+    ----------
+    reviewed : bool
+        Whether a second person approved the content.
+    overridden : sequence of OverriddenCheck
+    """
+
+    reviewed: bool = False
+    overridden: Sequence[OverriddenCheck] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionFacts:
     """Everything of an edition that is not a feature.
 
@@ -192,14 +225,23 @@ class EditionFacts:
             "generator": GENERATOR,
             "renderer": self.renderer,
         }
-        return (
-            json.dumps(facts, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
-        ).encode()
+        return _written(facts)
+
+
+def with_checks(edition_json: bytes, checks: ChecksFacts) -> bytes:
+    """Add to ``edition.json`` what the checks before publishing came to."""
+    return _written(json.loads(edition_json) | {"checks": asdict(checks)})
 
 
 def renderer_of(edition_json: bytes) -> str:
     """Return the fingerprint of the renderer that made a page, from its ``edition.json``."""
     return str(json.loads(edition_json).get("renderer", ""))
+
+
+def _written(facts: dict[str, Any]) -> bytes:
+    return (
+        json.dumps(facts, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+    ).encode()
 
 
 def bounds_of(points: Sequence[LearningPoint]) -> Box:

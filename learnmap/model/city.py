@@ -33,6 +33,8 @@ class CitySettings(Record):
         How far a walker may leave the street.
     simplify_m : float
         Tolerance within which catchment outlines are simplified.
+    review_required : bool
+        Whether a second person approves each edition before it is published.
     """
 
     names: Names
@@ -44,6 +46,7 @@ class CitySettings(Record):
     simplify_m: Annotated[float, Field(ge=0, le=50)] = 0.5
     cutoffs_s: tuple[int, ...] = CUTOFFS_S
     profiles: tuple[WalkProfile, ...] = PROFILES
+    review_required: bool = True
 
     @field_validator("timezone")
     @classmethod

@@ -49,6 +49,10 @@ class NotReadyError(LearnmapError, LookupError):
     """A step was asked for before the step that it needs was done."""
 
 
+class GateError(NotReadyError):
+    """Checks stand against publishing an edition."""
+
+
 class StoreError(LearnmapError):
     """The database cannot be reached, started, or refused what was written."""
 

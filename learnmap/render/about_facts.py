@@ -1,16 +1,16 @@
 """What the section "About this map" says, computed from the frozen files only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from learnmap.render.accuracy_lines import AccuracyLines, accuracy_lines
-from learnmap.render.bilingual import both, names, say
+from learnmap.render.bilingual import both, free, names, say
 from learnmap.render.catchment_encoding import EncodedCatchments
 from learnmap.render.edition_facts import EditionFacts, Profile, WithoutCatchment
 from learnmap.render.edition_files import FrozenEdition
-from learnmap.render.labels import words
+from learnmap.render.labels import LABELS, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class AboutFacts:
     page_catchments: Markup
     left_out: tuple[LeftOut, ...]
     accuracy: AccuracyLines | None
+    checks: tuple[Markup, ...]
 
 
 def about_facts(edition: FrozenEdition, *, catchments: EncodedCatchments) -> AboutFacts:
@@ -43,6 +44,7 @@ def about_facts(edition: FrozenEdition, *, catchments: EncodedCatchments) -> Abo
         page_catchments=_page_catchments(facts, catchments),
         left_out=_left_out(edition),
         accuracy=accuracy_lines(facts),
+        checks=tuple(_checks(facts)),
     )
 
 
@@ -77,6 +79,20 @@ def _by_reason(
         )
         for reason, who in grouped.items()
     ]
+
+
+def _checks(facts: EditionFacts) -> Iterator[Markup]:
+    """Say whether a second person looked at it, and what it was published against.
+
+    Editions from before there were checks say nothing.
+    """
+    if facts.checks is None:
+        return
+    yield say("about_reviewed" if facts.checks.reviewed else "about_not_reviewed")
+    # A check may have found several things, for the one reason.
+    for check, reason in dict.fromkeys((o.check, o.reason) for o in facts.checks.overridden):
+        name = words(f"check_{check}") if f"check_{check}" in LABELS else check
+        yield Markup("{} {}").format(say("about_overridden", check=name), free(reason))
 
 
 def _reason(gap: WithoutCatchment) -> tuple[str, str]:

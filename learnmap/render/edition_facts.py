@@ -114,6 +114,20 @@ class Accuracy(Facts):
     certified_on: str
 
 
+class Overridden(Facts):
+    """A check that stood against publishing, and why it was published all the same."""
+
+    check: str
+    reason: str
+
+
+class Checks(Facts):
+    """What the checks before publishing came to."""
+
+    reviewed: bool = False
+    overridden: tuple[Overridden, ...] = ()
+
+
 class EditionFacts(Facts):
     """What ``edition.json`` says."""
 
@@ -135,6 +149,7 @@ class EditionFacts(Facts):
     bounds: tuple[float, float, float, float]
     without_catchment: tuple[WithoutCatchment, ...] = ()
     accuracy: tuple[Accuracy, ...] = ()
+    checks: Checks | None = None
     generator: str
 
 

@@ -154,6 +154,18 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
         "未登记审图号。",
         "No map approval number is recorded.",
     ),
+    "about_reviewed": ("本版经第二人审核。", "A second person has reviewed this edition."),
+    "about_not_reviewed": (
+        "本版未经第二人审核。",
+        "This edition was not reviewed by a second person.",
+    ),
+    "about_overridden": (
+        "本版发布时有一项检查未通过：{check}。照常发布的理由：",
+        "This edition was published although a check did not pass: {check}. The reason:",
+    ),
+    "check_accuracy": ("步行范围的误差在限值以内", "catchments are within their error limit"),
+    "check_assured": ("学习点一年内核实过", "points were assured within a year"),
+    "check_translation": ("名称有中英文", "names are in Chinese and English"),
     "about_sources": ("数据来源与许可", "Sources and licences"),
     "about_walking": ("步行时间怎样计算", "How walking time is counted"),
     "about_walking_text": (

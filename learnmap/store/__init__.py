@@ -5,6 +5,15 @@ from learnmap.store._upsert import Changes
 from learnmap.store.applying import apply_import, points_missing, take_back_import
 from learnmap.store.areas import assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
+from learnmap.store.audit_chain import (
+    CHAIN_START,
+    Chain,
+    Fault,
+    Link,
+    check_chain,
+    entry_bytes,
+    read_chain,
+)
 from learnmap.store.catchments import (
     drop_catchments,
     read_catchments,
@@ -15,9 +24,9 @@ from learnmap.store.catchments import (
 from learnmap.store.certificates import CertifiedBand, read_certificate, write_certificate
 from learnmap.store.city import read_city, read_profiles, write_city
 from learnmap.store.database import Store
+from learnmap.store.edition_rows import EditionRow, begun_edition
 from learnmap.store.editions import (
     EditionFile,
-    EditionRow,
     create_draft,
     list_editions,
     list_files,
@@ -67,23 +76,35 @@ from learnmap.store.quarantine import (
     record_import,
 )
 from learnmap.store.residents import read_age_counts, read_demand_points, replace_demand_points
+from learnmap.store.reviews import (
+    ContentAuthor,
+    approve,
+    content_authors,
+    send_back,
+    submit,
+)
 from learnmap.store.routes import read_routes, upsert_routes
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
 from learnmap.store.tokens import points_token
 
 __all__ = [
+    "CHAIN_START",
     "AuditEntry",
     "BuildElevation",
     "CertifiedBand",
+    "Chain",
     "Changes",
     "ClusterStatus",
+    "ContentAuthor",
     "EditionFile",
     "EditionRow",
     "EmbeddedCluster",
+    "Fault",
     "ImportFacts",
     "ImportRecord",
     "ImportRow",
+    "Link",
     "NetworkBuild",
     "PointWarning",
     "Store",
@@ -92,8 +113,12 @@ __all__ = [
     "add_entry",
     "add_kind",
     "apply_import",
+    "approve",
     "assign_areas",
+    "begun_edition",
+    "check_chain",
     "confirm_warnings",
+    "content_authors",
     "count_points",
     "create_draft",
     "current_build",
@@ -101,6 +126,7 @@ __all__ = [
     "drop_catchments",
     "drop_records",
     "edit_kind",
+    "entry_bytes",
     "list_builds",
     "list_editions",
     "list_files",
@@ -114,6 +140,7 @@ __all__ = [
     "read_catchments",
     "read_categories",
     "read_certificate",
+    "read_chain",
     "read_city",
     "read_demand_points",
     "read_edition",
@@ -135,7 +162,9 @@ __all__ = [
     "record_import",
     "replace_demand_points",
     "replace_snaps",
+    "send_back",
     "similar_points",
+    "submit",
     "take_back_import",
     "take_catchments",
     "upsert_areas",

@@ -59,7 +59,12 @@ def add_entry(
 
 
 def read_entries(
-    tx: Transaction, *, subject: str | None = None, after: int | None = None, limit: int = 100
+    tx: Transaction,
+    *,
+    subject: str | None = None,
+    after: int | None = None,
+    limit: int = 100,
+    newest: bool = False,
 ) -> list[AuditEntry]:
     """Read entries from old to new.
 
@@ -69,6 +74,10 @@ def read_entries(
         Only those about it.
     after : int, optional
         Number of the last entry of the page before.
+    limit : int
+        At most so many.
+    newest : bool
+        Where there are more, the last of them in place of the first.
     """
     statement = select(
         AuditEntryRow.id,
@@ -82,5 +91,6 @@ def read_entries(
         statement = statement.where(AuditEntryRow.subject == subject)
     if after is not None:
         statement = statement.where(AuditEntryRow.id > after)
-    rows = tx.execute(statement.order_by(AuditEntryRow.id).limit(limit))
-    return [AuditEntry(*row) for row in rows]
+    order = AuditEntryRow.id.desc() if newest else AuditEntryRow.id
+    entries = [AuditEntry(*row) for row in tx.execute(statement.order_by(order).limit(limit))]
+    return entries[::-1] if newest else entries

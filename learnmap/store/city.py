@@ -21,6 +21,7 @@ _SETTINGS = (
     "off_street_m",
     "simplify_m",
     "cutoffs_s",
+    "review_required",
 )
 
 

@@ -1,65 +1,27 @@
 """Editions: drafts, and what is published once and never changes."""
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, func, insert, select, text, update
+from sqlalchemy import func, insert, select, update
 
 from learnmap.model.errors import ConflictError, IntegrityError, InvalidInputError, NotFoundError
 from learnmap.model.kinds import MAPS
 from learnmap.store._transaction import Transaction
-from learnmap.store.audit import add_entry
+from learnmap.store.edition_rows import (
+    BEGUN,
+    EditionRow,
+    edition_by_id,
+    edition_selection,
+    lock_address,
+    record_step,
+)
 from learnmap.store.schema import EditionFileRow, EditionTableRow
 
 MANIFEST: Final = "manifest.json"
-
-_FIELDS: Final = (
-    "id",
-    "map_name",
-    "year",
-    "revision",
-    "status",
-    "status_reason",
-    "status_at",
-    "approval_number",
-    "approval_exemption",
-    "manifest_sha256",
-    "created_at",
-    "created_by",
-    "frozen_at",
-    "published_at",
-    "published_by",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionRow:
-    """One map of one year in one revision."""
-
-    id: int
-    map_name: str
-    year: int
-    revision: int
-    status: str
-    status_reason: str | None
-    status_at: dt.datetime
-    approval_number: str | None
-    approval_exemption: str | None
-    manifest_sha256: str | None
-    created_at: dt.datetime
-    created_by: str
-    frozen_at: dt.datetime | None
-    published_at: dt.datetime | None
-    published_by: str | None
-
-    @property
-    def title(self) -> str:
-        """Name it in a message."""
-        return f"the {self.map_name} edition {self.year}, revision {self.revision}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +34,18 @@ class EditionFile:
     bytes: int
 
 
-def create_draft(tx: Transaction, *, map_name: str, year: int, actor: str) -> EditionRow:
+def create_draft(
+    tx: Transaction, *, map_name: str, year: int, actor: str, revises_reason: str | None = None
+) -> EditionRow:
     """Begin the next revision of a map of a year.
+
+    Parameters
+    ----------
+    map_name : str
+    year : int
+    actor : str
+    revises_reason : str, optional
+        Why it is to take the place of the one that is published.
 
     Raises
     ------
@@ -82,7 +54,7 @@ def create_draft(tx: Transaction, *, map_name: str, year: int, actor: str) -> Ed
     """
     if map_name not in MAPS:
         raise InvalidInputError(f"{map_name!r} is no map; the maps are {', '.join(MAPS)}")
-    _lock_address(tx, map_name, year)
+    lock_address(tx, map_name, year)
     last = tx.execute(
         select(func.coalesce(func.max(EditionTableRow.revision), 0)).where(
             EditionTableRow.map_name == map_name, EditionTableRow.year == year
@@ -90,11 +62,19 @@ def create_draft(tx: Transaction, *, map_name: str, year: int, actor: str) -> Ed
     ).scalar_one()
     identifier = tx.execute(
         insert(EditionTableRow)
-        .values(map_name=map_name, year=year, revision=last + 1, status="draft", created_by=actor)
+        .values(
+            map_name=map_name,
+            year=year,
+            revision=last + 1,
+            status="draft",
+            created_by=actor,
+            revises_reason=revises_reason,
+        )
         .returning(EditionTableRow.id)
     ).scalar_one()
-    draft = _by_id(tx, identifier)
-    _record(tx, draft, actor=actor, action="editions.draft")
+    draft = edition_by_id(tx, identifier)
+    more = {} if revises_reason is None else {"reason": revises_reason}
+    record_step(tx, draft, actor=actor, action="editions.draft", **more)
     return draft
 
 
@@ -109,6 +89,7 @@ def publish(  # noqa: PLR0913 - what is frozen is given whole
     approval_exemption: str | None,
     actor: str,
     supersede: bool = False,
+    details: Mapping[str, Any] | None = None,
 ) -> EditionRow:
     """Store the files of a draft and make it the published edition, all or nothing.
 
@@ -122,6 +103,8 @@ def publish(  # noqa: PLR0913 - what is frozen is given whole
         Hash of ``manifest.json``.
     supersede : bool
         Whether a published revision of the same map and year makes room for this one.
+    details : mapping, optional
+        What else the audit entry is to say, such as the checks that were overridden.
 
     Raises
     ------
@@ -133,10 +116,10 @@ def publish(  # noqa: PLR0913 - what is frozen is given whole
         When the manifest differs from the files.
     """
     _check_manifest(files, manifest_sha256)
-    draft = _by_id(tx, edition_id)
-    _lock_address(tx, draft.map_name, draft.year)
-    draft = _by_id(tx, edition_id, lock=True)
-    if draft.status not in {"draft", "in_review"}:
+    draft = edition_by_id(tx, edition_id)
+    lock_address(tx, draft.map_name, draft.year)
+    draft = edition_by_id(tx, edition_id, lock=True)
+    if draft.status not in BEGUN:
         raise ConflictError(
             f"{draft.title} is {draft.status} already; make another draft to publish a correction"
         )
@@ -157,8 +140,14 @@ def publish(  # noqa: PLR0913 - what is frozen is given whole
             published_by=actor,
         )
     )
-    published = _by_id(tx, edition_id)
-    _record(tx, published, actor=actor, action="editions.publish", files=len(files))
+    published = edition_by_id(tx, edition_id)
+    record_step(
+        tx,
+        published,
+        actor=actor,
+        action="editions.publish",
+        **{"reviewed_by": published.reviewed_by, **(details or {}), "files": len(files)},
+    )
     return published
 
 
@@ -172,7 +161,7 @@ def withdraw(tx: Transaction, *, edition_id: int, reason: str, actor: str) -> Ed
     InvalidInputError
         When no reason is given.
     """
-    edition = _by_id(tx, edition_id, lock=True)
+    edition = edition_by_id(tx, edition_id, lock=True)
     if edition.status != "published":
         raise ConflictError(
             f"{edition.title} is {edition.status}; only a published one is withdrawn"
@@ -185,7 +174,7 @@ def list_editions(
 ) -> list[EditionRow]:
     """List editions: newest year first, then by map and newest revision."""
     row = EditionTableRow
-    statement = _selection().order_by(row.year.desc(), row.map_name, row.revision.desc())
+    statement = edition_selection().order_by(row.year.desc(), row.map_name, row.revision.desc())
     if map_name is not None:
         statement = statement.where(row.map_name == map_name)
     if year is not None:
@@ -204,7 +193,7 @@ def read_edition(
         When there is none.
     """
     row = EditionTableRow
-    statement = _selection().where(row.map_name == map_name, row.year == year)
+    statement = edition_selection().where(row.map_name == map_name, row.year == year)
     if revision is None:
         statement = statement.where(row.status == "published")
     else:
@@ -258,28 +247,6 @@ def read_files(tx: Transaction, edition_id: int) -> dict[str, bytes]:
     return {path: bytes(content) for path, content in tx.execute(statement.order_by(row.path))}
 
 
-def _selection() -> Select[Any]:
-    return select(*(EditionTableRow.__table__.c[name] for name in _FIELDS))
-
-
-def _by_id(tx: Transaction, edition_id: int, *, lock: bool = False) -> EditionRow:
-    statement = _selection().where(EditionTableRow.id == edition_id)
-    if lock:
-        statement = statement.with_for_update()
-    found = tx.execute(statement).mappings().one_or_none()
-    if found is None:
-        raise NotFoundError(f"there is no edition {edition_id}; see `learnmap edition list`")
-    return EditionRow(**found)
-
-
-def _lock_address(tx: Transaction, map_name: str, year: int) -> None:
-    """Let one transaction at a time draft or publish a map of a year."""
-    tx.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:address, 0))"),
-        {"address": f"learnmap edition {map_name} {year}"},
-    )
-
-
 def _check_manifest(files: Mapping[str, bytes], manifest_sha256: str) -> None:
     """Refuse files that their own manifest does not vouch for; PostgreSQL checks it again."""
     if MANIFEST not in files:
@@ -303,7 +270,7 @@ def _check_manifest(files: Mapping[str, bytes], manifest_sha256: str) -> None:
 
 
 def _make_room(tx: Transaction, draft: EditionRow, *, supersede: bool, actor: str) -> None:
-    statement = _selection().where(
+    statement = edition_selection().where(
         EditionTableRow.map_name == draft.map_name,
         EditionTableRow.year == draft.year,
         EditionTableRow.status == "published",
@@ -318,6 +285,8 @@ def _make_room(tx: Transaction, draft: EditionRow, *, supersede: bool, actor: st
             "by asking for it to be superseded"
         )
     reason = f"superseded by revision {draft.revision}"
+    if draft.revises_reason:
+        reason = f"{reason}: {draft.revises_reason}"
     _close(tx, earlier, status="superseded", reason=reason, actor=actor)
 
 
@@ -331,8 +300,8 @@ def _close(
         .where(EditionTableRow.id == edition.id)
         .values(status=status, status_reason=reason)
     )
-    closed = _by_id(tx, edition.id)
-    _record(tx, closed, actor=actor, action=f"editions.{status}", reason=reason)
+    closed = edition_by_id(tx, edition.id)
+    record_step(tx, closed, actor=actor, action=f"editions.{status}", reason=reason)
     return closed
 
 
@@ -354,14 +323,4 @@ def _insert_file(
             sha256=hashlib.sha256(content).hexdigest(),
             bytes=len(content),
         )
-    )
-
-
-def _record(tx: Transaction, edition: EditionRow, *, actor: str, action: str, **more: Any) -> None:
-    add_entry(
-        tx,
-        actor=actor,
-        action=action,
-        subject=f"{edition.map_name}/{edition.year}/{edition.revision}",
-        details={"edition": edition.id, "manifest_sha256": edition.manifest_sha256, **more},
     )

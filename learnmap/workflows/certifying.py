@@ -37,8 +37,8 @@ POINTS: Final = 40
 PLACES: Final = 4000
 """Places that are drawn round each origin."""
 SEED: Final = 1
-WARN_ABOVE: Final = 0.02
-"""Share of places wrongly inside or outside above which publishing warns."""
+ERROR_LIMIT: Final = 0.02
+"""Share of places wrongly inside or outside above which catchments are not published."""
 
 _ORIGINS, _STREETS, _PLACES = range(3)
 """What each stream of random numbers is for."""
@@ -155,31 +155,27 @@ def current_certificate(
     return _in_order(settings, [band for band in bands if band.settings_key == keys[band.profile]])
 
 
-def certificate_warnings(city: City) -> list[str]:
-    """Say what somebody who publishes should know of the accuracy of the catchments."""
-    with city.store.begin(snapshot=True) as tx:
-        settings = read_city(tx)
-        bands = current_certificate(tx, current_build(tx), settings)
+def uncertified(bands: Sequence[CertifiedBand], settings: CitySettings) -> list[str]:
+    """Return the codes of the city's profiles that are not among the certified bands."""
     certified = {band.profile for band in bands}
-    missing = [profile.code for profile in settings.profiles if profile.code not in certified]
-    warnings = []
-    if missing:
-        warnings.append(
-            f"the accuracy of the catchments of {', '.join(missing)} is not certified for this "
-            "network and these settings; run `learnmap catchments certify`"
-        )
+    return [profile.code for profile in settings.profiles if profile.code not in certified]
+
+
+def above_limit(bands: Sequence[CertifiedBand]) -> list[str]:
+    """Say which bands hold or lack more places than `ERROR_LIMIT` allows."""
+    said = []
     for band in bands:
         verdict = verdict_of(band)
         for what, share in (
             ("inside", verdict.inside_share),
             ("outside", verdict.outside_share),
         ):
-            if share is not None and share > WARN_ABOVE:
-                warnings.append(
+            if share is not None and share > ERROR_LIMIT:
+                said.append(
                     f"{band.profile}, {band.cutoff_s / 60:g} minutes: {share:.1%} of the places "
-                    f"are wrongly {what} the catchments, above {WARN_ABOVE:.0%}"
+                    f"are wrongly {what} the catchments, above {ERROR_LIMIT:.0%}"
                 )
-    return warnings
+    return said
 
 
 def verdict_of(band: CertifiedBand) -> Verdict:

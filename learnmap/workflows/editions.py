@@ -1,6 +1,6 @@
 """The life of an edition: draft, publish, verify, export."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,11 +17,11 @@ from learnmap.edition import (
     write_folder,
 )
 from learnmap.model.errors import ConflictError, IntegrityError, InvalidInputError
-from learnmap.model.kinds import MAPS
 from learnmap.render import render_edition, renderer_fingerprint
 from learnmap.store import (
     EditionRow,
     Transaction,
+    begun_edition,
     create_draft,
     list_editions,
     publish,
@@ -31,7 +31,8 @@ from learnmap.store import (
     withdraw,
 )
 from learnmap.workflows.city import City
-from learnmap.workflows.freezing import Address, freeze
+from learnmap.workflows.drafts import NO_OVERRIDES, Prepared, check_address, prepare
+from learnmap.workflows.gate import GateReport
 
 PAGE: Final = "index.html"
 _MEDIA_TYPES: Final = {
@@ -40,7 +41,6 @@ _MEDIA_TYPES: Final = {
     ".geojson": "application/geo+json",
     ".pmtiles": "application/vnd.pmtiles",
 }
-_YEARS: Final = range(1900, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class Approval:
     exemption: str | None = None
 
 
+def _tell_nobody(_: GateReport) -> None:
+    """Let the report go."""
+
+
 def draft_edition(city: City, map_name: str, year: int) -> EditionRow:
     """Begin the next revision of a map of a year, or return the one that is begun.
 
@@ -64,23 +68,92 @@ def draft_edition(city: City, map_name: str, year: int) -> EditionRow:
     InvalidInputError
         For an unknown map or a year that is none.
     """
-    _check_address(map_name, year)
+    check_address(map_name, year)
     with city.store.begin() as tx:
-        return _open_draft(tx, map_name, year) or create_draft(
+        return begun_edition(tx, map_name, year) or create_draft(
             tx, map_name=map_name, year=year, actor=city.actor
         )
 
 
+def revise_edition(city: City, map_name: str, year: int, *, reason: str) -> EditionRow:
+    """Begin a revision that corrects the published edition and is to take its place.
+
+    The published one stays as it is until the revision is published, and at its own address
+    after that.
+
+    Raises
+    ------
+    ConflictError
+        When a revision is begun already.
+    InvalidInputError
+        When no reason is given.
+    NotFoundError
+        When none is published.
+    """
+    check_address(map_name, year)
+    if not reason.strip():
+        raise InvalidInputError(f"{map_name} {year}: give a reason why it is revised")
+    with city.store.begin() as tx:
+        read_edition(tx, map_name, year)
+        if begun := begun_edition(tx, map_name, year):
+            raise ConflictError(
+                f"{begun.title}, is begun already; publish it with --supersede in place of the "
+                "one that is published"
+            )
+        return create_draft(
+            tx, map_name=map_name, year=year, actor=city.actor, revises_reason=reason.strip()
+        )
+
+
 def preview_edition(
-    city: City, map_name: str, year: int, *, approval: Approval
+    city: City,
+    map_name: str,
+    year: int,
+    *,
+    approval: Approval,
+    overrides: Mapping[str, str] = NO_OVERRIDES,
 ) -> dict[str, bytes]:
-    """Return the files that publishing now would publish, without publishing them."""
-    draft = draft_edition(city, map_name, year)
-    return _files(city, map_name, year, draft.revision, approval)
+    """Return the files that publishing now would publish, without publishing them.
+
+    Raises
+    ------
+    NotReadyError
+        When catchments are missing or out of date, or the map would be empty.
+    """
+    draft_edition(city, map_name, year)
+    prepared = _prepare(city, map_name, year, approval, overrides)
+    if not prepared.files:
+        prepared.report.refuse()
+    return _whole(prepared.files, map_name, year, prepared.revision)
+
+
+def check_edition(
+    city: City,
+    map_name: str,
+    year: int,
+    *,
+    approval: Approval,
+    overrides: Mapping[str, str] = NO_OVERRIDES,
+) -> GateReport:
+    """Run the checks before publishing, and change nothing.
+
+    Raises
+    ------
+    NotReadyError
+        When there are no streets or points yet, or the map would be empty.
+    """
+    return _prepare(city, map_name, year, approval, overrides).report
 
 
 def publish_edition(
-    city: City, map_name: str, year: int, *, approval: Approval, supersede: bool = False
+    city: City,
+    map_name: str,
+    year: int,
+    *,
+    approval: Approval,
+    supersede: bool = False,
+    overrides: Mapping[str, str] = NO_OVERRIDES,
+    checked: Callable[[GateReport], None] = _tell_nobody,
 ) -> EditionRow:
     """Freeze a map and publish it: all of it or nothing, and never changed afterwards.
 
@@ -91,7 +164,13 @@ def publish_edition(
     year : int
     approval : Approval
     supersede : bool
-        Publish a new revision in place of the one that is published.
+        Publish a new revision in place of the one that is published; one that was begun as its
+        revision does so anyway.
+    overrides : mapping of str to str
+        Reasons to publish against what checks found, by the code of the check. They are
+        recorded in the audit log, and told by the edition.
+    checked : callable
+        Told what the checks found, once they let the edition pass.
 
     Returns
     -------
@@ -100,36 +179,35 @@ def publish_edition(
     Raises
     ------
     ConflictError
-        When the map of that year is published already and `supersede` is False.
+        When the map of that year is published already and is not superseded.
+    GateError
+        When checks stand against it, such as catchments that are out of date.
     NotReadyError
-        When catchments are missing or out of date, or the map would be empty.
+        When the map would be empty.
     """
-    _check_address(map_name, year)
+    check_address(map_name, year)
     with city.store.begin() as tx:
-        if not supersede:
-            _refuse_second(tx, map_name, year)
-        begun = _open_draft(tx, map_name, year)
-        revision = begun.revision if begun else _next_revision(tx, map_name, year)
-    files = _files(city, map_name, year, revision, approval)
+        _refuse_second(tx, map_name, year, supersede=supersede)
+    prepared = _prepare(city, map_name, year, approval, overrides)
+    prepared.report.refuse()
+    checked(prepared.report)
+    files = _whole(prepared.files, map_name, year, prepared.revision)
     with city.store.begin() as tx:
-        draft = _open_draft(tx, map_name, year) or create_draft(
+        draft = begun_edition(tx, map_name, year) or create_draft(
             tx, map_name=map_name, year=year, actor=city.actor
         )
-        if draft.revision != revision:
-            raise ConflictError(
-                f"somebody else published {map_name} {year} meanwhile; look at "
-                "`learnmap edition list` and publish again if there is still a reason to"
-            )
+        _refuse_changed(draft, prepared)
         return publish(
             tx,
             edition_id=draft.id,
             files=files,
             media_types={path: _MEDIA_TYPES[Path(path).suffix] for path in files},
             manifest_sha256=sha256(files[MANIFEST]),
-            approval_number=approval.number,
-            approval_exemption=approval.exemption,
+            approval_number=_told(approval.number),
+            approval_exemption=_told(approval.exemption),
             actor=city.actor,
-            supersede=supersede,
+            supersede=supersede or draft.revises_reason is not None,
+            details=prepared.report.record,
         )
 
 
@@ -190,7 +268,7 @@ def stored_edition(
     city: City, map_name: str, year: int, revision: int | None = None
 ) -> tuple[EditionRow, dict[str, bytes]]:
     """Read an edition and its files; without a revision the published one."""
-    _check_address(map_name, year)
+    check_address(map_name, year)
     with city.store.begin() as tx:
         edition = read_edition(tx, map_name, year, revision)
         return edition, read_files(tx, edition.id)
@@ -198,7 +276,7 @@ def stored_edition(
 
 def withdraw_edition(city: City, map_name: str, year: int, *, reason: str) -> EditionRow:
     """Take the published edition of a year back, with the reason that people are shown."""
-    _check_address(map_name, year)
+    check_address(map_name, year)
     with city.store.begin() as tx:
         edition = read_edition(tx, map_name, year)
         return withdraw(tx, edition_id=edition.id, reason=reason, actor=city.actor)
@@ -210,18 +288,36 @@ def all_editions(city: City) -> list[EditionRow]:
         return list_editions(tx)
 
 
-def _files(
-    city: City, map_name: str, year: int, revision: int, approval: Approval
-) -> dict[str, bytes]:
-    address = Address(
-        map_name=map_name,
-        year=year,
-        revision=revision,
-        approval_number=approval.number,
-        approval_exemption=approval.exemption,
+def find_edition(city: City, map_name: str, year: int, revision: int | None = None) -> EditionRow:
+    """Read what is known of an edition; without a revision of the published one."""
+    check_address(map_name, year)
+    with city.store.begin() as tx:
+        return read_edition(tx, map_name, year, revision)
+
+
+def _prepare(
+    city: City, map_name: str, year: int, approval: Approval, overrides: Mapping[str, str]
+) -> Prepared:
+    return prepare(
+        city,
+        map_name,
+        year,
+        approval_number=_told(approval.number),
+        approval_exemption=_told(approval.exemption),
+        overrides=overrides,
     )
-    files = freeze(city, address)
-    files[PAGE] = render_edition(files)
+
+
+def _told(text: str | None) -> str | None:
+    """Return a text without the space around it; a blank one is none."""
+    return (text or "").strip() or None
+
+
+def _whole(
+    frozen: Mapping[str, bytes], map_name: str, year: int, revision: int
+) -> dict[str, bytes]:
+    """Add page and manifest to frozen content."""
+    files = {**frozen, PAGE: render_edition(frozen)}
     files[MANIFEST] = make_manifest(files, map_name=map_name, year=year, revision=revision)
     return files
 
@@ -234,31 +330,34 @@ def _made_by_us(files: Mapping[str, bytes]) -> bool:
     return PAGE in files and renderer_of(files["edition.json"]) == renderer_fingerprint()
 
 
-def _check_address(map_name: str, year: int) -> None:
-    if map_name not in MAPS:
-        raise InvalidInputError(f"{map_name!r} is no map; the maps are {', '.join(MAPS)}")
-    if year not in _YEARS:
-        raise InvalidInputError(f"{year} is no year of an edition; give four digits")
-
-
-def _open_draft(tx: Transaction, map_name: str, year: int) -> EditionRow | None:
-    editions = list_editions(tx, map_name=map_name, year=year)
-    begun = [edition for edition in editions if edition.status in {"draft", "in_review"}]
-    return begun[0] if begun else None
-
-
-def _next_revision(tx: Transaction, map_name: str, year: int) -> int:
-    editions = list_editions(tx, map_name=map_name, year=year)
-    return max((edition.revision for edition in editions), default=0) + 1
-
-
-def _refuse_second(tx: Transaction, map_name: str, year: int) -> None:
+def _refuse_second(tx: Transaction, map_name: str, year: int, *, supersede: bool) -> None:
+    begun = begun_edition(tx, map_name, year)
+    if supersede or (begun is not None and begun.revises_reason is not None):
+        return
     for edition in list_editions(tx, map_name=map_name, year=year):
         if edition.status == "published":
             raise ConflictError(
                 f"{edition.title}, was published on {_day(tx, edition)} and does not change; "
-                "to publish a correction as a new revision, give --supersede"
+                "to correct it begin a new revision with `learnmap edition revise`, or publish "
+                "one at once with --supersede"
             )
+
+
+def _refuse_changed(draft: EditionRow, prepared: Prepared) -> None:
+    """Refuse what was drafted, published or reviewed otherwise while the files were made."""
+    if draft.revision != prepared.revision:
+        raise ConflictError(
+            f"somebody else published {draft.map_name} {draft.year} meanwhile; look at "
+            "`learnmap edition list` and publish again if there is still a reason to"
+        )
+    before = prepared.begun
+    if before is not None and (before.submitted_sha256, before.reviewed_by) != (
+        draft.submitted_sha256,
+        draft.reviewed_by,
+    ):
+        raise ConflictError(
+            f"the review of {draft.title}, changed meanwhile; look at `learnmap edition list`"
+        )
 
 
 def _day(tx: Transaction, edition: EditionRow) -> str:

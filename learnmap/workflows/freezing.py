@@ -1,4 +1,4 @@
-"""Freeze the content of a map: everything that an edition publishes, as files."""
+"""Read the content of a map and freeze it: all that an edition publishes, as files."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -70,8 +70,24 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
-    """What the store holds for one map."""
+class MapContent:
+    """What the store holds for one map.
+
+    Attributes
+    ----------
+    plan : Plan
+        Of the whole city's catchments; with some that are due the map cannot be frozen.
+    points : list of StoredPoint
+    kinds : list of Kind
+        That occur on the map.
+    offerings : list of Offering
+    categories : dict of str to OfferingCategory
+    routes : list of WalkingRoute
+    catchments : GeoDataFrame
+        As they are stored.
+    certificate : list of CertifiedBand
+        Of the catchments as they are now.
+    """
 
     plan: Plan
     points: list[StoredPoint]
@@ -83,13 +99,15 @@ class _Content:
     certificate: list[CertifiedBand]
 
 
-def freeze(city: City, address: Address) -> dict[str, bytes]:
-    """Gather the content of a map as it is now.
+def freeze(city: City, address: Address, content: MapContent) -> dict[str, bytes]:
+    """Write the content of a map as the files of an edition.
 
     Parameters
     ----------
     city : City
     address : Address
+    content : MapContent
+        As `read_content` read it.
 
     Returns
     -------
@@ -100,9 +118,13 @@ def freeze(city: City, address: Address) -> dict[str, bytes]:
     Raises
     ------
     NotReadyError
-        When catchments are missing or out of date, or the map would be empty.
+        When catchments are missing or out of date.
     """
-    content = _read(city, address)
+    if content.plan.due:
+        raise NotReadyError(
+            f"{len(content.plan.due)} catchments are missing or out of date; "
+            "run `learnmap catchments compute` first"
+        )
     points = [stored.point for stored in content.points]
     routes = _walked_routes(content, points)
     return {
@@ -115,18 +137,19 @@ def freeze(city: City, address: Address) -> dict[str, bytes]:
     }
 
 
-def _read(city: City, address: Address) -> _Content:
-    """Read the content in one snapshot, so that points and catchments fit each other."""
+def read_content(city: City, map_name: str) -> MapContent:
+    """Read the content of a map in one snapshot, so that points and catchments fit each other.
+
+    Raises
+    ------
+    NotReadyError
+        When there are no streets or points yet, or the map would be empty.
+    """
     with city.store.begin(snapshot=True) as tx:
         plan = plan_catchments(city, tx)
-        if plan.due:
-            raise NotReadyError(
-                f"{len(plan.due)} catchments are missing or out of date; "
-                "run `learnmap catchments compute` first"
-            )
         all_kinds = read_kinds(tx)
-        codes = {kind.code for kind in all_kinds if address.map_name in kind.maps}
-        routes = read_routes(tx) if address.map_name == _ROUTES_MAP else []
+        codes = {kind.code for kind in all_kinds if map_name in kind.maps}
+        routes = read_routes(tx) if map_name == _ROUTES_MAP else []
         on_routes = {stop.point_id for route in routes for stop in route.stops}
         points = [
             stored
@@ -135,12 +158,12 @@ def _read(city: City, address: Address) -> _Content:
         ]
         if not points:
             raise NotReadyError(
-                f"no learning point belongs on the {address.map_name} map; its kinds are "
+                f"no learning point belongs on the {map_name} map; its kinds are "
                 + ", ".join(sorted(codes))
             )
         ids = [stored.point.id for stored in points]
         shown = {stored.point.kind for stored in points}
-        return _Content(
+        return MapContent(
             plan,
             points,
             [kind for kind in all_kinds if kind.code in shown],
@@ -152,7 +175,7 @@ def _read(city: City, address: Address) -> _Content:
         )
 
 
-def _point_features(content: _Content) -> list[Feature]:
+def _point_features(content: MapContent) -> list[Feature]:
     by_point: dict[str, list[Offering]] = {}
     for offering in content.offerings:
         places = {offering.point_id, *(session.point_id for session in offering.sessions)}
@@ -170,7 +193,7 @@ def _point_features(content: _Content) -> list[Feature]:
     ]
 
 
-def _unions(content: _Content) -> list[Feature]:
+def _unions(content: MapContent) -> list[Feature]:
     """Return per profile and cutoff where some open point of the map can be walked to."""
     is_open = {stored.point.id for stored in content.points if stored.point.status == "open"}
     table = content.catchments[content.catchments["point_id"].isin(is_open)]
@@ -185,7 +208,7 @@ def _unions(content: _Content) -> list[Feature]:
     return features
 
 
-def _walked_routes(content: _Content, points: Sequence[LearningPoint]) -> list[Feature]:
+def _walked_routes(content: MapContent, points: Sequence[LearningPoint]) -> list[Feature]:
     if not content.routes:
         return []
     walker = RouteWalker(EdgeIndex(content.plan.graph), content.plan.settings)
@@ -194,7 +217,7 @@ def _walked_routes(content: _Content, points: Sequence[LearningPoint]) -> list[F
     return [route_feature(route, walk, by_id) for route, walk in walks if walk is not None]
 
 
-def _facts(address: Address, content: _Content, routes: Sequence[Feature]) -> EditionFacts:
+def _facts(address: Address, content: MapContent, routes: Sequence[Feature]) -> EditionFacts:
     plan, points = content.plan, [stored.point for stored in content.points]
     ids = {point.id for point in points}
     build = plan.build
@@ -242,7 +265,7 @@ def _elevation(raster: BuildElevation | None) -> ElevationFacts | None:
     return ElevationFacts(name=raster.name, sha256=raster.sha256, edges=raster.edges)
 
 
-def _sources(content: _Content) -> list[Source]:
+def _sources(content: MapContent) -> list[Source]:
     """Name the sources of streets and heights, and each source of points and routes once.
 
     The licence of a city's own tables is the city's to state; what came from the streets'

@@ -1,5 +1,6 @@
 """The command line as a person uses it: its answers, and its errors in one line."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -13,10 +14,11 @@ from tests.reference.extracts import helsinki_file
 from tests.unit.network.drawing import Drawing
 from tests.unit.network.rasters import ground
 
-POINTS = """id,kind,name_zh,name_en,longitude,latitude,source
-senate,library,参议院图书馆,Senate Library,24.95225,60.16945,a test
-esplanadi,museum,滨海博物馆,Esplanadi Museum,24.94725,60.16755,a test
-far,library,海上图书馆,Library at Sea,24.945,60.146,a test
+LAST_MONTH = dt.datetime.now(dt.UTC).date() - dt.timedelta(30)
+POINTS = f"""id,kind,name_zh,name_en,longitude,latitude,source,assured_date
+senate,library,参议院图书馆,Senate Library,24.95225,60.16945,a test,{LAST_MONTH}
+esplanadi,museum,滨海博物馆,Esplanadi Museum,24.94725,60.16755,a test,{LAST_MONTH}
+far,library,海上图书馆,Library at Sea,24.945,60.146,a test,{LAST_MONTH}
 """
 
 
@@ -41,6 +43,7 @@ def test_a_city_from_its_extract_to_a_verified_folder(learnmap: Run, tmp_path: P
         in learnmap("catchments", "compute").stdout
     )
 
+    learnmap("city", "set", "--name-zh", "赫尔辛基", "--no-review")
     exempt = ("--approval-exemption", "a test")
     published = learnmap("edition", "publish", "2026", "learning", *exempt).stdout
     assert "published; manifest SHA-256" in published
@@ -79,15 +82,18 @@ def test_all_maps_go_on_past_one_that_has_nothing_to_show(learnmap: Run, tmp_pat
     learnmap("import", "confirm", "1", "--all", "--note", "an island with a ferry")
     learnmap("import", "apply", "1")
     learnmap("catchments", "compute")
-    published = learnmap("edition", "publish", "2026").stdout
-    assert "warning: neither an approval number nor an exemption" in published
+    learnmap("city", "set", "--name-zh", "赫尔辛基", "--no-review")
+    refused = learnmap("edition", "publish", "2026", fails=True)
+    assert "neither a map approval number nor an exemption is given" in refused.stderr
+    exempt = ("--approval-exemption", "a test")
+    published = learnmap("edition", "publish", "2026", *exempt).stdout
     assert "elderly: left out: no learning point belongs on the elderly map" in published
     assert published.count(": published; manifest SHA-256") == 2
     assert "elderly: left out" in learnmap("edition", "verify", "2026").stdout
     out = tmp_path / "out"
     learnmap("edition", "export", "2026", "--to", out)
     assert sorted(path.name for path in (out / "2026").iterdir()) == ["humanities", "learning"]
-    again = learnmap("edition", "publish", "2026", fails=True)
+    again = learnmap("edition", "publish", "2026", *exempt, fails=True)
     assert "was published on" in again.stderr
 
     learnmap("edition", "withdraw", "2026", "learning", "--reason", "a wrong address")
@@ -124,10 +130,10 @@ def test_a_build_says_where_slopes_are_from_or_that_there_are_none(
     ("content", "message"),
     [
         ("id,kind,name_en,longitude\na,library,A,24.9\n", "latitude"),
-        (POINTS + "senate,library,又,Again,24.95,60.17,a test\n", "senate"),
-        (POINTS + "x,library,又,X,60.17,24.95,a test\n", "swapped"),
-        (POINTS + "x,library,又,X,nan,60.17,a test\n", "nan"),
-        (POINTS + "x,castle,又,X,24.95,60.17,a test\n", "castle"),
+        (POINTS + "senate,library,又,Again,24.95,60.17,a test,\n", "senate"),
+        (POINTS + "x,library,又,X,60.17,24.95,a test,\n", "swapped"),
+        (POINTS + "x,library,又,X,nan,60.17,a test,\n", "nan"),
+        (POINTS + "x,castle,又,X,24.95,60.17,a test,\n", "castle"),
     ],
     ids=["missing column", "duplicate id", "swapped", "nan", "unknown kind"],
 )

@@ -50,7 +50,13 @@ def published_town(
         store.upgrade()
         city = open_town(store, tmp_path_factory.mktemp("town"))
         compute_city_catchments(city)
-        publish_edition(city, "learning", 2026, approval=Approval(exemption="a test"))
+        publish_edition(
+            city,
+            "learning",
+            2026,
+            approval=Approval(exemption="a test"),
+            overrides={"translation": "one point has a name in one language only"},
+        )
         yield city
 
 

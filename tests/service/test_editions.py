@@ -17,6 +17,7 @@ from tests.service.conftest import Asking
 LEARNING = "/editions/2026/learning/"
 PLAIN = {"Accept-Encoding": "identity"}
 APPROVAL = Approval(exemption="a test")
+ONE_NAME = {"translation": "one point has a name in one language only"}
 
 
 @pytest.fixture(scope="session")
@@ -223,9 +224,11 @@ def test_the_life_of_an_edition(own_town: City, own_client: httpx.Client) -> Non
     assert api.json("/api/v1/editions") == {"editions": []}
     assert own_client.get("/editions/").status_code == 200
 
-    publish_edition(own_town, "learning", 2026, approval=APPROVAL)
+    publish_edition(own_town, "learning", 2026, approval=APPROVAL, overrides=ONE_NAME)
     first = own_client.get(f"{LEARNING}edition.json").content
-    publish_edition(own_town, "learning", 2026, approval=APPROVAL, supersede=True)
+    publish_edition(
+        own_town, "learning", 2026, approval=APPROVAL, supersede=True, overrides=ONE_NAME
+    )
     second = own_client.get(f"{LEARNING}edition.json").content
     assert first != second
     # The earlier one stays where it was, and the year's address leads to the later one.

@@ -157,6 +157,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "bytes": 2,
     },
     "audit_entries": {"actor": "me", "action": "a.b", "subject": "s", "details": "{}"},
+    "audit_links": {
+        "position": 2,
+        "entry_id": 1000001,
+        "previous_hash": "aa" * 32,
+        "hash": "bb" * 32,
+    },
 }
 
 FIXED = """
@@ -194,6 +200,9 @@ INSERT INTO editions (id, map_name, year, revision, status, created_by)
     OVERRIDING SYSTEM VALUE VALUES (1000000, 'learning', 2026, 1, 'draft', 't');
 INSERT INTO edition_files VALUES (1000000, 'a.json', 'application/json', '{}',
     '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a', 2);
+INSERT INTO audit_entries (id, actor, action, subject, details) OVERRIDING SYSTEM VALUE
+    VALUES (1000000, 'a', 'b', 'c', '{}'), (1000001, 'a', 'b', 'c', '{}');
+INSERT INTO audit_links VALUES (1, 1000000, repeat('0', 64), repeat('aa', 32));
 """
 
 LONG = "x" * 201
@@ -370,7 +379,16 @@ REFUSED: list[tuple[str, str, Any, str]] = [
     ("edition_files", "edition_id", 99, "fk_edition_files_edition_id"),
     ("audit_entries", "actor", " ", "ck_audit_entries_actor"),
     ("audit_entries", "action", "Did It", "ck_audit_entries_action"),
+    ("editions", "submitted_by", "tester", "ck_editions_submitted"),
+    ("editions", "reviewed_by", "reviewer", "ck_editions_reviewed"),
     ("audit_entries", "details", "[]", "ck_audit_entries_details"),
+    ("audit_links", "position", 0, "ck_audit_links_position"),
+    ("audit_links", "position", 1, "ck_audit_links_first"),
+    ("audit_links", "hash", "BB" * 32, "ck_audit_links_hash"),
+    ("audit_links", "previous_hash", "00" * 32, "ck_audit_links_first"),
+    ("audit_links", "entry_id", 1000000, "uq_audit_links_entry_id"),
+    ("audit_links", "entry_id", 7, "fk_audit_links_entry_id"),
+    ("audit_links", "hash", "aa" * 32, "uq_audit_links_hash"),
     ("areas", "code", "31 01", "ck_areas_code_pattern"),
     ("demand_points", "id", "a/b", "ck_demand_points_id_pattern"),
     ("offerings", "id", "a/b", "ck_offerings_id_pattern"),
@@ -438,8 +456,11 @@ def test_every_check_is_broken_by_some_case(city: Raw) -> None:
         "ex_areas_code_validity",
         "ex_offering_sessions_one_place_at_a_time",
         "ck_editions_frozen",
+        "ck_editions_in_review",
+        "ck_editions_second_person",
         "ck_editions_reason",
         "ck_editions_status",
+        "ck_editions_submitted_sha256",
         "ck_kinds_label",
     }
     assert declared - {case[3] for case in REFUSED} == cases_of_their_own

@@ -175,7 +175,7 @@ def test_files_that_differ_from_the_manifest_are_not_published(
     assert f"has a file {named} that differs from its manifest" in message
 
 
-@pytest.mark.parametrize("table", ["editions", "edition_files", "audit_entries"])
+@pytest.mark.parametrize("table", ["editions", "edition_files", "audit_entries", "audit_links"])
 def test_tables_are_not_emptied(raw: Raw, table: str) -> None:
     assert "never emptied" in refuses(raw, f"TRUNCATE {table} CASCADE")
 

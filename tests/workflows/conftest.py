@@ -1,5 +1,6 @@
 """A city for the workflows: Helsinki's streets, and a few points on them."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ def built_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def city(store: Store, built_folder: Path) -> City:
     """Open a city with Helsinki's streets and nothing else."""
     opened = City(store, built_folder, "tester", threads=2)
-    opened.set(CitySettings(names={"zh": "赫尔辛基", "en": "Helsinki"}))
+    names = {"zh": "赫尔辛基", "en": "Helsinki"}
+    opened.set(CitySettings(names=names, review_required=False))
     build_network(opened, helsinki_file())
     return opened
 
@@ -35,6 +37,7 @@ def a_point(point_id: str, lon: float, lat: float, **changes: object) -> Learnin
         "longitude": lon,
         "latitude": lat,
         "source": "a test",
+        "assured_date": dt.date.today() - dt.timedelta(30),  # noqa: DTZ011 - by any clock
     }
     return LearningPoint.model_validate(values | changes)
 

@@ -172,8 +172,9 @@ def test_of_publishers_at_once_one_publishes_and_the_others_are_refused(ready: C
         except ConflictError as error:
             return str(error)
 
-    with ThreadPoolExecutor(4) as together:
-        answers = list(together.map(attempt, range(4)))
+    with ThreadPoolExecutor(20) as together:
+        answers = list(together.map(attempt, range(20)))
+    assert len(answers) == 20
     assert answers.count("published") == 1
     assert all("published" in answer for answer in answers)
     with ready.store.begin() as tx:

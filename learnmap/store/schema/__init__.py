@@ -1,7 +1,7 @@
 """Tables of the store, one noun a file, all in PostgreSQL schema ``learnmap``."""
 
 from learnmap.store.schema.areas import AreaRow
-from learnmap.store.schema.audit import AuditEntryRow
+from learnmap.store.schema.audit import AuditEntryRow, AuditLinkRow
 from learnmap.store.schema.base import SCHEMA, Base, IdText
 from learnmap.store.schema.catchments import CatchmentInputRow, CatchmentRow
 from learnmap.store.schema.certificates import CertificateRow
@@ -21,6 +21,7 @@ __all__ = [
     "SCHEMA",
     "AreaRow",
     "AuditEntryRow",
+    "AuditLinkRow",
     "Base",
     "CatchmentInputRow",
     "CatchmentRow",

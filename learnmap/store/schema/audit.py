@@ -1,12 +1,21 @@
-"""The append-only record of who did what."""
+"""The append-only record of who did what, and the chain of hashes through it."""
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, DateTime, Identity, Index, Text, func
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Text,
+    UniqueConstraint,
+    func,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnmap.store.schema.base import Base, Json, rule
+from learnmap.store.schema.base import Base, IdText, Json, rule
 
 
 class AuditEntryRow(Base):
@@ -30,3 +39,29 @@ class AuditEntryRow(Base):
     action: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text)
     details: Mapped[Json] = mapped_column(JSONB)
+
+
+class AuditLinkRow(Base):
+    """The place of an entry in the chain; a trigger adds it when the entry's work commits.
+
+    No two links follow the same one, so the chain cannot fork.
+    """
+
+    __tablename__ = "audit_links"
+    __table_args__ = (
+        rule("position", "position >= 1", "position is 1 or more"),
+        rule("hash", "hash ~ '^[0-9a-f]{64}$'", "hash has 64 hexadecimal digits"),
+        rule(
+            "first",
+            "(previous_hash = repeat('0', 64)) = (position = 1)",
+            "the first link, and no other, follows 64 zeros",
+        ),
+        UniqueConstraint("entry_id"),
+        UniqueConstraint("previous_hash"),
+        UniqueConstraint("hash"),
+    )
+
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("audit_entries.id"))
+    previous_hash: Mapped[str] = mapped_column(IdText)
+    hash: Mapped[str] = mapped_column(IdText)

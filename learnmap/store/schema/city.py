@@ -36,6 +36,7 @@ class CitySettingsRow(Base):
     off_street_m: Mapped[float] = mapped_column(Double)
     simplify_m: Mapped[float] = mapped_column(Double)
     cutoffs_s: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    review_required: Mapped[bool] = mapped_column(Boolean, server_default=true())
 
 
 class WalkProfileRow(Base):

@@ -48,6 +48,32 @@ class EditionTableRow(Base):
             " OR coalesce(status_reason, '') ~ '[^[:space:]]'",
             "a superseded or withdrawn edition has a reason",
         ),
+        rule(
+            "submitted",
+            "num_nulls(submitted_by, submitted_at, submitted_sha256) IN (0, 3)",
+            "a submitted edition has who submitted it, when, and the hash of its content",
+        ),
+        rule(
+            "submitted_sha256",
+            "submitted_sha256 ~ '^[0-9a-f]{64}$'",
+            "submitted_sha256 has 64 hexadecimal digits",
+        ),
+        rule(
+            "in_review",
+            "status <> 'in_review' OR submitted_by IS NOT NULL",
+            "what is in review was submitted by somebody",
+        ),
+        rule(
+            "reviewed",
+            "num_nulls(reviewed_by, reviewed_at) IN (0, 2)"
+            " AND (reviewed_by IS NULL OR status <> 'draft')",
+            "an approved edition has who approved it and when, and is no draft any more",
+        ),
+        rule(
+            "second_person",
+            "reviewed_by IS NULL OR (reviewed_by <> created_by AND reviewed_by <> submitted_by)",
+            "an edition is approved by another person than who drafted or submitted it",
+        ),
         UniqueConstraint("map_name", "year", "revision"),
         Index(
             "uq_editions_one_published",
@@ -74,6 +100,12 @@ class EditionTableRow(Base):
         DateTime(timezone=True), server_default=func.now()
     )
     created_by: Mapped[str] = mapped_column(Text)
+    revises_reason: Mapped[str | None] = mapped_column(Text)
+    submitted_by: Mapped[str | None] = mapped_column(Text)
+    submitted_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    submitted_sha256: Mapped[str | None] = mapped_column(Text)
+    reviewed_by: Mapped[str | None] = mapped_column(Text)
+    reviewed_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     frozen_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     published_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     published_by: Mapped[str | None] = mapped_column(Text)
