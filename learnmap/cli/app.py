@@ -7,6 +7,7 @@ import typer
 
 from learnmap import __version__
 from learnmap.cli import (
+    accounts,
     catchments,
     cities,
     databases,
@@ -40,6 +41,7 @@ app.add_typer(tables.residents, name="residents")
 catchments.app.command("explain")(explaining.explain)
 app.add_typer(catchments.app, name="catchments")
 app.add_typer(editions.app, name="edition")
+app.add_typer(accounts.app, name="account")
 app.command("serve")(serving.serve)
 app.command("demo")(demos.demo)
 

@@ -20,12 +20,15 @@ class Context:
     ----------
     city : City
     nearby : NearbyIndex
+    staff : City or None
+        The same city with the rights of staff; None where the service is for the public only.
     files : ContentCache
         Contents of published files, which never change.
     """
 
     city: City
     nearby: NearbyIndex
+    staff: City | None = None
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
 
 

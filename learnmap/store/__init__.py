@@ -2,6 +2,17 @@
 
 from learnmap.store._transaction import Transaction
 from learnmap.store._upsert import Changes
+from learnmap.store.accounts import (
+    add_account,
+    find_identity,
+    list_accounts,
+    read_account,
+    read_password_hash,
+    renew_hash,
+    set_disabled,
+    set_password,
+    set_role,
+)
 from learnmap.store.areas import assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
 from learnmap.store.catchments import (
@@ -28,6 +39,7 @@ from learnmap.store.editions import (
 )
 from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
 from learnmap.store.kinds import add_kind, edit_kind, read_kinds
+from learnmap.store.login_failures import begin_try, forgive_try
 from learnmap.store.networks import (
     BuildElevation,
     NetworkBuild,
@@ -51,6 +63,7 @@ from learnmap.store.points import (
 )
 from learnmap.store.residents import read_age_counts, read_demand_points, replace_demand_points
 from learnmap.store.routes import read_routes, upsert_routes
+from learnmap.store.sessions import begin_session, end_session, end_sessions, find_session
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
 from learnmap.store.tokens import points_token
@@ -68,19 +81,29 @@ __all__ = [
     "Store",
     "StoredPoint",
     "Transaction",
+    "add_account",
     "add_entry",
     "add_kind",
     "assign_areas",
+    "begin_session",
+    "begin_try",
     "count_points",
     "create_draft",
     "current_build",
     "drop_catchments",
     "edit_kind",
+    "end_session",
+    "end_sessions",
+    "find_identity",
+    "find_session",
+    "forgive_try",
+    "list_accounts",
     "list_builds",
     "list_editions",
     "list_files",
     "points_token",
     "publish",
+    "read_account",
     "read_age_counts",
     "read_areas",
     "read_build",
@@ -96,14 +119,19 @@ __all__ = [
     "read_input_keys",
     "read_kinds",
     "read_offerings",
+    "read_password_hash",
     "read_point",
     "read_points",
     "read_profiles",
     "read_routes",
     "read_snaps",
     "record_build",
+    "renew_hash",
     "replace_demand_points",
     "replace_snaps",
+    "set_disabled",
+    "set_password",
+    "set_role",
     "similar_points",
     "take_catchments",
     "upsert_areas",
