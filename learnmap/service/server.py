@@ -21,6 +21,7 @@ GRACE_S: Final = 10
 def serve(
     city: City,
     *,
+    staff: City | None = None,
     host: str,
     port: int,
     on_ready: Callable[[str], None] | None = None,
@@ -31,6 +32,8 @@ def serve(
     Parameters
     ----------
     city : City
+    staff : City, optional
+        The same city with the rights of staff; without it there are no pages for staff.
     host : str
         Address to listen on.
     port : int
@@ -48,7 +51,7 @@ def serve(
     """
     with _listening(host, port) as listener, service_logs(log_to), _ended_by_signals():
         config = uvicorn.Config(
-            create_app(city),
+            create_app(city, staff=staff),
             log_config=None,
             access_log=False,  # RequestLog writes a line that holds no query string
             server_header=False,

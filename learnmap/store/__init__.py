@@ -1,5 +1,6 @@
 """The only home of SQL: schema, migrations, queries and the embedded database."""
 
+from learnmap.store._rights import PUBLIC_ROLE, STAFF_ROLE
 from learnmap.store._transaction import Transaction
 from learnmap.store._upsert import Changes
 from learnmap.store.accounts import (
@@ -69,6 +70,8 @@ from learnmap.store.snaps import read_snaps, replace_snaps
 from learnmap.store.tokens import points_token
 
 __all__ = [
+    "PUBLIC_ROLE",
+    "STAFF_ROLE",
     "AuditEntry",
     "BuildElevation",
     "CertifiedBand",
