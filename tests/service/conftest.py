@@ -21,10 +21,10 @@ from tests.service.towns import open_town
 
 
 @contextlib.contextmanager
-def served(city: City) -> Iterator[httpx.Client]:
+def served(city: City, *, staff: City | None = None) -> Iterator[httpx.Client]:
     """Serve a city by the real server on a free port, and give a client of it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(create_app(city), log_config=None, access_log=False)
+        config = uvicorn.Config(create_app(city, staff=staff), log_config=None, access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
