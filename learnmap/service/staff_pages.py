@@ -25,7 +25,7 @@ from learnmap.service.staff_words import action_word, role_word, word
 HEADERS: Final = {
     "Cache-Control": NEVER,
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     # Without a referrer browsers would send `Origin: null` with our own forms, too.

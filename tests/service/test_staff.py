@@ -121,7 +121,7 @@ def test_every_page_is_kept_by_nobody_and_runs_nothing(client: httpx.Client) -> 
         assert "<b>Root" not in answer.text
 
 
-FORMS = (
+FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/staff/login", {"name": "root", "password": GOOD}),
     ("/staff/logout", {}),
     ("/staff/account", {"current": GOOD, "new": OTHER, "again": OTHER}),
