@@ -12,6 +12,7 @@ from learnmap import __version__
 from learnmap.model.errors import LearnmapError, NotReadyError
 from learnmap.service.context import Context
 from learnmap.service.description import DescribedApp
+from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
 from learnmap.service.request_log import RequestLog, log, told
@@ -22,6 +23,7 @@ from learnmap.service.routes import (
     nearby,
     points,
     staff_accounts,
+    staff_identity,
     vocabulary,
 )
 from learnmap.service.routes import staff as staff_start
@@ -39,7 +41,9 @@ _READ_HEADERS: Final = ["If-None-Match", "If-Range", "Range"]
 _SHOWN_HEADERS: Final = ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retry-After"]
 
 
-def create_app(city: City, *, staff: City | None = None) -> FastAPI:
+def create_app(
+    city: City, *, staff: City | None = None, provider: IdentityProvider | None = None
+) -> FastAPI:
     """Make the application that serves a city.
 
     Parameters
@@ -48,6 +52,8 @@ def create_app(city: City, *, staff: City | None = None) -> FastAPI:
         Open for as long as the application runs; it is only read.
     staff : City, optional
         The same city with the rights of staff. Without it there are no pages for staff.
+    provider : IdentityProvider, optional
+        Where staff may log in, besides by a password.
 
     Returns
     -------
@@ -55,7 +61,7 @@ def create_app(city: City, *, staff: City | None = None) -> FastAPI:
         It starts without a walk graph or a database too, and says by ``/readyz`` when it is
         ready to answer everything.
     """
-    context = Context(city, NearbyIndex(city), staff)
+    context = Context(city, NearbyIndex(city), staff, provider)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -93,7 +99,7 @@ def create_app(city: City, *, staff: City | None = None) -> FastAPI:
 
 
 def _add_staff_pages(app: FastAPI) -> None:
-    for routes in (staff_start, staff_accounts):
+    for routes in (staff_start, staff_accounts, staff_identity):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)
     app.add_exception_handler(LoginNeeded, login_needed)

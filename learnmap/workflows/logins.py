@@ -5,18 +5,23 @@ import math
 import secrets
 from dataclasses import dataclass
 
-from learnmap.model.accounts import Account, account_name
+from learnmap.model.accounts import Account, account_name, check_account
+from learnmap.model.errors import NotAllowedError
+from learnmap.model.roles import Role
 from learnmap.store import (
     Transaction,
+    add_account,
     add_entry,
     begin_session,
     begin_try,
     end_session,
+    find_identity,
     find_session,
     forgive_try,
     read_account,
     read_password_hash,
     renew_hash,
+    set_role,
 )
 from learnmap.workflows.city import City
 from learnmap.workflows.passwords import hash_password, is_outdated, is_password
@@ -91,10 +96,49 @@ def log_in(city: City, name: str, password: str, *, client: str) -> Login | Logi
         return _begin(tx, read_account(tx, name), how="password")
 
 
-def begin_session_of(city: City, account: Account, *, how: str) -> Login:
-    """Begin a session of an account that proved who it is in another way."""
+def log_in_identity(
+    city: City, identity: tuple[str, str], *, name: str, full_name: str, role: Role | None
+) -> Login:
+    """Begin a session of somebody whom the city's identity provider confirmed.
+
+    Parameters
+    ----------
+    city : City
+    identity : (str, str)
+        Issuer and subject, by which the account is found; never by its name.
+    name, full_name : str
+        For an account that is made at the first login.
+    role : str or None
+        What the provider says; None where accounts are added, and roles given, by an admin.
+
+    Raises
+    ------
+    NotAllowedError
+        When there is no such account, or it is disabled.
+    ConflictError
+        When the name of an account to be made is somebody else's, or the last admin would go.
+    """
+    issuer, subject = identity
     with city.store.begin() as tx:
-        return _begin(tx, account, how=how)
+        account = find_identity(tx, issuer=issuer, subject=subject)
+        if account is None and role is not None:
+            wanted = account_name(name)
+            check_account(wanted, full_name)
+            account = add_account(
+                tx,
+                name=wanted,
+                full_name=full_name,
+                role=role,
+                password_hash=None,
+                must_change=False,
+                identity=identity,
+                actor=issuer,
+            )
+        if account is None or account.disabled_at is not None:
+            raise NotAllowedError(f"{subject!r} of {issuer} has no account here; ask an admin")
+        if role is not None:
+            account = set_role(tx, account.name, role=role, actor=issuer)
+        return _begin(tx, account, how=issuer)
 
 
 def log_out(city: City, token: str) -> None:

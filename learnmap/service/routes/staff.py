@@ -21,6 +21,7 @@ from learnmap.service.staff_visit import (
     forget_token,
     keep_token,
     own_path,
+    staff_context,
     token_of,
 )
 from learnmap.workflows.accounts import change_own_password
@@ -159,4 +160,5 @@ def _login_page(
         said=said,
         fault=fault,
         seconds=seconds,
+        by_identity=staff_context(request).provider is not None,
     )
