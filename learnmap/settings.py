@@ -2,11 +2,14 @@
 
 import getpass
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from learnmap.model.roles import Role
 
 
 def _default_home() -> Path:
@@ -42,6 +45,12 @@ class Settings(BaseSettings):
         For computing catchments.
     host, port
         Where the service listens.
+    oidc_issuer, oidc_client_id, oidc_client_secret : str or None
+        The city's identity provider, by which staff may log in.
+    oidc_role_claim : str or None
+        The claim that says a role.
+    oidc_roles : dict of str to str
+        Role by value of that claim, as JSON.
     """
 
     model_config = SettingsConfigDict(env_prefix="LEARNMAP_", frozen=True)
@@ -57,6 +66,19 @@ class Settings(BaseSettings):
     )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_role_claim: str | None = None
+    oidc_roles: dict[str, Role] = Field(default_factory=dict)
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _safe_issuer(cls, value: str | None) -> str | None:
+        if value and not re.match(r"https://|http://(localhost|127\.0\.0\.1)[:/]", value):
+            raise ValueError("the issuer's address begins with https://")
+        return value or None
 
     @field_validator("database_url")
     @classmethod

@@ -7,6 +7,7 @@ import typer
 
 from learnmap import __version__
 from learnmap.cli import (
+    accounts,
     audits,
     catchments,
     cities,
@@ -52,6 +53,7 @@ for step in (
     editions.app.command()(step)
 app.add_typer(editions.app, name="edition")
 app.add_typer(audits.app, name="audit")
+app.add_typer(accounts.app, name="account")
 app.command("serve")(serving.serve)
 app.command("demo")(demos.demo)
 

@@ -21,6 +21,10 @@ class WithdrawnError(NotFoundError):
     """Something that was published has been taken back."""
 
 
+class NotAllowedError(LearnmapError):
+    """Somebody asked for what their role, or the rule of two persons, does not let them do."""
+
+
 class ConflictError(LearnmapError, ValueError):
     """The request contradicts what is already recorded, such as a second publication."""
 

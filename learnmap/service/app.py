@@ -12,10 +12,23 @@ from learnmap import __version__
 from learnmap.model.errors import LearnmapError, NotReadyError
 from learnmap.service.context import Context
 from learnmap.service.description import DescribedApp
+from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
 from learnmap.service.request_log import RequestLog, log, told
-from learnmap.service.routes import documentation, editions, health, nearby, points, vocabulary
+from learnmap.service.routes import (
+    documentation,
+    editions,
+    health,
+    nearby,
+    points,
+    staff_accounts,
+    staff_identity,
+    vocabulary,
+)
+from learnmap.service.routes import staff as staff_start
+from learnmap.service.staff_pages import login_needed, password_due, refused
+from learnmap.service.staff_visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
 
@@ -28,13 +41,19 @@ _READ_HEADERS: Final = ["If-None-Match", "If-Range", "Range"]
 _SHOWN_HEADERS: Final = ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retry-After"]
 
 
-def create_app(city: City) -> FastAPI:
+def create_app(
+    city: City, *, staff: City | None = None, provider: IdentityProvider | None = None
+) -> FastAPI:
     """Make the application that serves a city.
 
     Parameters
     ----------
     city : City
-        Open for as long as the application runs.
+        Open for as long as the application runs; it is only read.
+    staff : City, optional
+        The same city with the rights of staff. Without it there are no pages for staff.
+    provider : IdentityProvider, optional
+        Where staff may log in, besides by a password.
 
     Returns
     -------
@@ -42,7 +61,7 @@ def create_app(city: City) -> FastAPI:
         It starts without a walk graph or a database too, and says by ``/readyz`` when it is
         ready to answer everything.
     """
-    context = Context(city, NearbyIndex(city))
+    context = Context(city, NearbyIndex(city), staff, provider)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -61,6 +80,8 @@ def create_app(city: City) -> FastAPI:
     app.state.context = context
     for routes in (editions, points, nearby, vocabulary, health, documentation):
         app.include_router(routes.router)
+    if staff is not None:
+        _add_staff_pages(app)
     register_problems(app)
     # The last one added is the outermost.
     app.add_middleware(LastNet)
@@ -75,6 +96,14 @@ def create_app(city: City) -> FastAPI:
     app.add_middleware(SafeHeaders)
     app.add_middleware(RequestLog)
     return app
+
+
+def _add_staff_pages(app: FastAPI) -> None:
+    for routes in (staff_start, staff_accounts, staff_identity):
+        app.include_router(routes.router)
+    app.add_exception_handler(StaffRefusal, refused)
+    app.add_exception_handler(LoginNeeded, login_needed)
+    app.add_exception_handler(PasswordDue, password_due)
 
 
 def _prepare(context: Context) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from fastapi import Depends, Request
 
 from learnmap.service.content_cache import ContentCache
+from learnmap.service.identity_provider import IdentityProvider
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
 
@@ -20,12 +21,18 @@ class Context:
     ----------
     city : City
     nearby : NearbyIndex
+    staff : City or None
+        The same city with the rights of staff; None where the service is for the public only.
+    provider : IdentityProvider or None
+        Where staff may log in, besides by a password.
     files : ContentCache
         Contents of published files, which never change.
     """
 
     city: City
     nearby: NearbyIndex
+    staff: City | None = None
+    provider: IdentityProvider | None = None
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
 
 

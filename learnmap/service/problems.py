@@ -15,6 +15,7 @@ from learnmap.model.errors import (
     IntegrityError,
     InvalidInputError,
     LearnmapError,
+    NotAllowedError,
     NotFoundError,
     NotReadyError,
     StoreError,
@@ -85,6 +86,12 @@ CONFLICT: Final = ProblemType(
     "The request contradicts what is recorded",
     "Something that is recorded already stands against it; `detail` says what.",
 )
+NOT_ALLOWED: Final = ProblemType(
+    "not-allowed",
+    403,
+    "The account may not do this",
+    "What was asked for needs another role or a second person; `detail` says which.",
+)
 NOT_READY: Final = ProblemType(
     "not-ready",
     503,
@@ -125,6 +132,7 @@ PROBLEM_TYPES: Final = {
         NO_CATCHMENT,
         WITHDRAWN,
         CONFLICT,
+        NOT_ALLOWED,
         NOT_READY,
         UNAVAILABLE,
         INTERNAL,
@@ -138,6 +146,7 @@ ERROR_TABLE: Final[dict[type[LearnmapError], ProblemType]] = {
     NotFoundError: NOT_FOUND,
     WithdrawnError: WITHDRAWN,
     ConflictError: CONFLICT,
+    NotAllowedError: NOT_ALLOWED,
     NotReadyError: NOT_READY,
     StoreError: UNAVAILABLE,
     IntegrityError: INTERNAL,

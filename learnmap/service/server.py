@@ -11,6 +11,7 @@ import uvicorn
 
 from learnmap.model.errors import ConflictError
 from learnmap.service.app import create_app
+from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.request_log import log, service_logs
 from learnmap.workflows.city import City
 
@@ -21,6 +22,8 @@ GRACE_S: Final = 10
 def serve(
     city: City,
     *,
+    staff: City | None = None,
+    provider: IdentityProvider | None = None,
     host: str,
     port: int,
     on_ready: Callable[[str], None] | None = None,
@@ -31,6 +34,10 @@ def serve(
     Parameters
     ----------
     city : City
+    staff : City, optional
+        The same city with the rights of staff; without it there are no pages for staff.
+    provider : IdentityProvider, optional
+        Where staff may log in, besides by a password.
     host : str
         Address to listen on.
     port : int
@@ -48,7 +55,7 @@ def serve(
     """
     with _listening(host, port) as listener, service_logs(log_to), _ended_by_signals():
         config = uvicorn.Config(
-            create_app(city),
+            create_app(city, staff=staff, provider=provider),
             log_config=None,
             access_log=False,  # RequestLog writes a line that holds no query string
             server_header=False,

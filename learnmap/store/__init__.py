@@ -1,7 +1,19 @@
 """The only home of SQL: schema, migrations, queries and the embedded database."""
 
+from learnmap.store._rights import PUBLIC_ROLE, STAFF_ROLE
 from learnmap.store._transaction import Transaction
 from learnmap.store._upsert import Changes
+from learnmap.store.accounts import (
+    add_account,
+    find_identity,
+    list_accounts,
+    read_account,
+    read_password_hash,
+    renew_hash,
+    set_disabled,
+    set_password,
+    set_role,
+)
 from learnmap.store.applying import apply_import, points_missing, take_back_import
 from learnmap.store.areas import assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
@@ -48,6 +60,7 @@ from learnmap.store.imports import (
     read_import_warnings,
 )
 from learnmap.store.kinds import add_kind, edit_kind, read_kinds
+from learnmap.store.login_failures import begin_try, forgive_try
 from learnmap.store.networks import (
     BuildElevation,
     NetworkBuild,
@@ -84,12 +97,15 @@ from learnmap.store.reviews import (
     submit,
 )
 from learnmap.store.routes import read_routes, upsert_routes
+from learnmap.store.sessions import begin_session, end_session, end_sessions, find_session
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
 from learnmap.store.tokens import points_token
 
 __all__ = [
     "CHAIN_START",
+    "PUBLIC_ROLE",
+    "STAFF_ROLE",
     "AuditEntry",
     "BuildElevation",
     "CertifiedBand",
@@ -110,11 +126,14 @@ __all__ = [
     "Store",
     "StoredPoint",
     "Transaction",
+    "add_account",
     "add_entry",
     "add_kind",
     "apply_import",
     "approve",
     "assign_areas",
+    "begin_session",
+    "begin_try",
     "begun_edition",
     "check_chain",
     "confirm_warnings",
@@ -126,7 +145,13 @@ __all__ = [
     "drop_catchments",
     "drop_records",
     "edit_kind",
+    "end_session",
+    "end_sessions",
     "entry_bytes",
+    "find_identity",
+    "find_session",
+    "forgive_try",
+    "list_accounts",
     "list_builds",
     "list_editions",
     "list_files",
@@ -134,6 +159,7 @@ __all__ = [
     "points_missing",
     "points_token",
     "publish",
+    "read_account",
     "read_age_counts",
     "read_areas",
     "read_build",
@@ -153,6 +179,7 @@ __all__ = [
     "read_input_keys",
     "read_kinds",
     "read_offerings",
+    "read_password_hash",
     "read_point",
     "read_points",
     "read_profiles",
@@ -160,9 +187,13 @@ __all__ = [
     "read_snaps",
     "record_build",
     "record_import",
+    "renew_hash",
     "replace_demand_points",
     "replace_snaps",
     "send_back",
+    "set_disabled",
+    "set_password",
+    "set_role",
     "similar_points",
     "submit",
     "take_back_import",

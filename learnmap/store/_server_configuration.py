@@ -5,6 +5,7 @@ import pwd
 from pathlib import Path
 from typing import Final
 
+from learnmap.store._rights import ROLES
 from learnmap.store._server_programs import ServerAccount
 
 OWNER_ROLE: Final = "learnmap"
@@ -48,12 +49,23 @@ def write_access_rules(data: Path, account: ServerAccount) -> None:
 
     The kernel tells PostgreSQL who is at the other end (``peer``), so no password is kept.
     """
-    names = {account.name, pwd.getpwuid(0).pw_name, pwd.getpwuid(os.geteuid()).pw_name}
-    lines = "".join(f'owner "{name}" {OWNER_ROLE}\n' for name in sorted(names))
-    _write(data / "pg_ident.conf", lines, account)
+    write_users(data, account)
     _write(data / "pg_hba.conf", "local all all peer map=owner\n", account)
     with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.write(f"\ninclude_if_exists '{SETTINGS_FILE}'\n")
+
+
+def write_users(data: Path, account: ServerAccount) -> bool:
+    """Write who may come in as which role; tell whether that changed anything."""
+    names = {account.name, pwd.getpwuid(0).pw_name, pwd.getpwuid(os.geteuid()).pw_name}
+    lines = "".join(
+        f'owner "{name}" {role}\n' for name in sorted(names) for role in (OWNER_ROLE, *ROLES)
+    )
+    path = data / "pg_ident.conf"
+    if path.exists() and path.read_text(encoding="utf-8") == lines:
+        return False
+    _write(path, lines, account)
+    return True
 
 
 def _write(path: Path, text: str, account: ServerAccount) -> None:

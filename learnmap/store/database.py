@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import psycopg
+from psycopg import sql
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -13,8 +14,10 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from learnmap.model.errors import InvalidInputError
 from learnmap.store import migrate
 from learnmap.store._refusals import refusal
+from learnmap.store._rights import PUBLISHED_SCHEMA, is_limited, may_become, sees_published_only
 from learnmap.store._transaction import Transaction
 from learnmap.store.kinds import sync_kinds
+from learnmap.store.schema import SCHEMA
 
 CONNECT_TIMEOUT_S: Final = 10
 
@@ -29,9 +32,17 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._published_only = False
+
+    @property
+    def published_only(self) -> bool:
+        """Whether the database lets this store read the published views and nothing else."""
+        return self._published_only
 
     @classmethod
-    def open(cls, url: str, *, read_only: bool = False, connections: int = 5) -> Self:
+    def open(
+        cls, url: str, *, read_only: bool = False, connections: int = 5, role: str | None = None
+    ) -> Self:
         """Connect to a database.
 
         Parameters
@@ -42,6 +53,8 @@ class Store:
             Refuse every write, by the database itself.
         connections : int
             How many are kept open; twice as many may be at busy moments.
+        role : str, optional
+            A role that the user of the address takes on, `PUBLIC_ROLE` or `STAFF_ROLE`.
 
         Raises
         ------
@@ -63,14 +76,30 @@ class Store:
             },
         )
         # Before SQLAlchemy's own listener, which asks which schema is the default.
-        event.listen(engine, "connect", _session_settings(read_only=read_only), insert=True)
+        event.listen(
+            engine, "connect", _session_settings(read_only=read_only, role=role), insert=True
+        )
         store = cls(engine)
         try:
-            store.ping()
+            store._find_rights()
         except Exception:
             engine.dispose()
             raise
         return store
+
+    def may_become(self, role: str) -> bool:
+        """Tell whether the user of this store may take a role on."""
+        with self.begin() as tx:
+            return may_become(tx, role)
+
+    def _find_rights(self) -> None:
+        """Read the published views in place of the tables where the role has no more rights."""
+        with _translated(), self._engine.connect() as connection:
+            self._published_only = sees_published_only(connection)
+        if self._published_only:
+            self._engine = self._engine.execution_options(
+                schema_translate_map={SCHEMA: PUBLISHED_SCHEMA}
+            )
 
     def ping(self) -> None:
         """Ask the server for an answer.
@@ -86,7 +115,8 @@ class Store:
     def upgrade(self) -> None:
         """Make or change the tables as this code needs them, all or nothing.
 
-        A read replica cannot be changed: there they are only compared.
+        A read replica cannot be changed, nor by a role that may only use them: there they are
+        only compared.
 
         Raises
         ------
@@ -95,7 +125,7 @@ class Store:
             replica has others.
         """
         with self.begin() as tx:
-            if migrate.is_replica(tx):
+            if migrate.is_replica(tx) or is_limited(tx):
                 migrate.check(tx)
                 return
             migrate.upgrade(tx)
@@ -165,7 +195,7 @@ def _address(url: str) -> URL:
     return address.set(drivername="postgresql+psycopg")
 
 
-def _session_settings(*, read_only: bool) -> Any:
+def _session_settings(*, read_only: bool, role: str | None) -> Any:
     """Make what sets a new session up, whatever the role's or the server's defaults are."""
 
     def set_up(connection: psycopg.Connection[Any], _record: object) -> None:
@@ -173,6 +203,8 @@ def _session_settings(*, read_only: bool) -> Any:
         # Ours are named with their schema; PostGIS and its operators are found in public.
         connection.execute("SET search_path TO public")
         connection.execute("SET TimeZone TO 'UTC'")
+        if role is not None:
+            connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
         if read_only:
             connection.execute("SET default_transaction_read_only TO on")
         connection.autocommit = False

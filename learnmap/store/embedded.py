@@ -18,7 +18,12 @@ import psycopg
 from psycopg import sql
 
 from learnmap.model.errors import InvalidInputError, StoreError
-from learnmap.store._server_configuration import OWNER_ROLE, write_access_rules, write_settings
+from learnmap.store._server_configuration import (
+    OWNER_ROLE,
+    write_access_rules,
+    write_settings,
+    write_users,
+)
 from learnmap.store._server_processes import end_makers_of, processes_in
 from learnmap.store._server_programs import (
     ServerAccount,
@@ -118,6 +123,7 @@ class EmbeddedCluster:
         with self._locked():
             account = self._account()
             if self._answers(account):
+                self._let_roles_in(account)
                 return
             check_reachable(account, self._folder)
             programs = find_programs(major=self._version())
@@ -126,6 +132,7 @@ class EmbeddedCluster:
             sockets = socket_folder(self._folder, account)
             make_socket_folder(sockets, account)
             write_settings(self._data, account, sockets=sockets, durable=self._durable)
+            write_users(self._data, account)
             self._launch(programs, account)
 
     def stop(self) -> None:
@@ -168,8 +175,14 @@ class EmbeddedCluster:
             log_file=self._log,
         )
 
-    def url(self, database: str) -> str:
+    def url(self, database: str, *, role: str = OWNER_ROLE) -> str:
         """Return the address of one database of the cluster.
+
+        Parameters
+        ----------
+        database : str
+        role : str
+            Who comes in there: its owner, `PUBLIC_ROLE` or `STAFF_ROLE`.
 
         Returns
         -------
@@ -178,7 +191,7 @@ class EmbeddedCluster:
         """
         _check_database_name(database)
         sockets = socket_folder(self._folder, self._account())
-        return f"postgresql://{OWNER_ROLE}@/{database}?host={quote(str(sockets), safe='')}"
+        return f"postgresql://{role}@/{database}?host={quote(str(sockets), safe='')}"
 
     def ensure_database(self, name: str) -> str:
         """Make an empty database unless it exists, and return its address.
@@ -230,6 +243,14 @@ class EmbeddedCluster:
                 f"the embedded database in {self._folder} does not answer: "
                 f"{' '.join(str(error).split())}; run `learnmap db start`"
             ) from error
+
+    def _let_roles_in(self, account: ServerAccount) -> None:
+        """Tell a server of an earlier learnmap, which runs on, of the roles that came since."""
+        if write_users(self._data, account):
+            with self._connected() as connection:
+                connection.execute("SELECT pg_catalog.pg_reload_conf()")
+            # The server reads the file a moment later, and has no way to say when.
+            time.sleep(0.5)
 
     def _account(self) -> ServerAccount:
         return account_for(self._data if self._data.exists() else None)

@@ -12,6 +12,7 @@ from geoalchemy2 import alembic_helpers
 from sqlalchemy import Connection, text
 
 from learnmap.model.errors import StoreError
+from learnmap.store._rights import lay_down_rights
 from learnmap.store.schema import SCHEMA, Base
 
 _UPGRADE_LOCK: Final = 0x6C656172_6E6D6170
@@ -41,7 +42,9 @@ def upgrade(connection: Connection) -> None:
     for name in missing:
         connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {name} WITH SCHEMA public"))
     connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-    command.upgrade(_configuration(connection), "head")
+    if found != newest_revision():
+        command.upgrade(_configuration(connection), "head")
+    lay_down_rights(connection)
 
 
 def is_replica(connection: Connection) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ from learnmap.model.crs import Box
 from learnmap.model.errors import NotFoundError, NotReadyError
 from learnmap.network import WalkGraph, load_graph
 from learnmap.store import (
+    PUBLIC_ROLE,
+    STAFF_ROLE,
     EmbeddedCluster,
     NetworkBuild,
     Store,
@@ -156,3 +158,48 @@ def open_city(
         yield City(store, home, actor, threads)
     finally:
         store.close()
+
+
+@contextmanager
+def open_service(
+    *, database_url: str | None, name: str, home: Path, actor: str, threads: int = 1
+) -> Iterator[tuple[City, City | None]]:
+    """Open a city to be served: with the rights of the public, and with those of staff.
+
+    Each has a database role of its own, which on the private server is who logs in; on a
+    server elsewhere the user of the address takes it on where that user may, and else both
+    have what the user may. A user who only reads what is published leaves nothing for staff.
+
+    Parameters
+    ----------
+    database_url, name, home, actor, threads
+        As for `open_city`.
+
+    Yields
+    ------
+    tuple of City and (City or None)
+        For the public, and for staff.
+
+    Raises
+    ------
+    StoreError
+        When the database cannot be started or reached.
+    """
+    with open_city(
+        database_url=database_url, name=name, home=home, actor=actor, threads=threads
+    ) as owned:
+        if owned.store.published_only:
+            yield owned, None
+            return
+        roles = (PUBLIC_ROLE, STAFF_ROLE)
+        if database_url is None:
+            cluster = EmbeddedCluster(home / "postgres")
+            stores = [Store.open(cluster.url(name, role=role)) for role in roles]
+        elif all(owned.store.may_become(role) for role in roles):
+            stores = [Store.open(database_url, role=role) for role in roles]
+        else:
+            yield owned, owned
+            return
+    public, staff = stores
+    with public, staff:
+        yield replace(owned, store=public), replace(owned, store=staff)

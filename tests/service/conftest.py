@@ -12,7 +12,7 @@ import httpx
 import pytest
 import uvicorn
 
-from learnmap.service import create_app
+from learnmap.service import IdentityProvider, create_app
 from learnmap.store import EmbeddedCluster, Store
 from learnmap.workflows.catchments import compute_city_catchments
 from learnmap.workflows.city import City
@@ -21,10 +21,13 @@ from tests.service.towns import open_town
 
 
 @contextlib.contextmanager
-def served(city: City) -> Iterator[httpx.Client]:
+def served(
+    city: City, *, staff: City | None = None, provider: IdentityProvider | None = None
+) -> Iterator[httpx.Client]:
     """Serve a city by the real server on a free port, and give a client of it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(create_app(city), log_config=None, access_log=False)
+        app = create_app(city, staff=staff, provider=provider)
+        config = uvicorn.Config(app, log_config=None, access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

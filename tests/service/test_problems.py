@@ -23,6 +23,7 @@ STATUSES = {
     "NotFoundError": 404,
     "WithdrawnError": 410,
     "ConflictError": 409,
+    "NotAllowedError": 403,
     "IntegrityError": 500,
     "NotReadyError": 503,
     "StoreError": 503,

@@ -6,6 +6,7 @@ from alembic import context
 from geoalchemy2 import alembic_helpers
 from sqlalchemy import Connection
 
+from learnmap.store._rights import drop_published_views
 from learnmap.store.schema import SCHEMA, Base
 
 
@@ -21,7 +22,7 @@ def is_ours(
 
 
 def run(connection: Connection) -> None:
-    """Run the migrations inside the caller's transaction."""
+    """Run the migrations inside the caller's transaction, free of the views over the tables."""
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -34,6 +35,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
     )
+    drop_published_views(connection)
     context.run_migrations()
 
 

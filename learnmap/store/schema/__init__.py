@@ -1,5 +1,6 @@
 """Tables of the store, one noun a file, all in PostgreSQL schema ``learnmap``."""
 
+from learnmap.store.schema.accounts import AccountRow, LoginFailureRow, SessionRow
 from learnmap.store.schema.areas import AreaRow
 from learnmap.store.schema.audit import AuditEntryRow, AuditLinkRow
 from learnmap.store.schema.base import SCHEMA, Base, IdText
@@ -19,6 +20,7 @@ from learnmap.store.schema.tokens import ChangeTokenRow
 
 __all__ = [
     "SCHEMA",
+    "AccountRow",
     "AreaRow",
     "AuditEntryRow",
     "AuditLinkRow",
@@ -38,11 +40,13 @@ __all__ = [
     "ImportWarningRow",
     "KindRow",
     "LearningPointRow",
+    "LoginFailureRow",
     "NetworkBuildRow",
     "OfferingCategoryRow",
     "OfferingRow",
     "OfferingSessionRow",
     "RouteStopRow",
+    "SessionRow",
     "SnapRow",
     "WalkProfileRow",
     "WalkingRouteRow",

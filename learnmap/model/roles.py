@@ -1,0 +1,108 @@
+"""Roles of city staff: what each may do is the one table here."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Final, Literal, get_args
+
+from learnmap.model.errors import NotAllowedError
+
+Role = Literal["planner", "editor", "publisher", "admin"]
+Action = Literal[
+    "point.read",
+    "point.edit",
+    "route.edit",
+    "offering.edit",
+    "import.check",
+    "import.apply",
+    "import.confirm",
+    "import.undo",
+    "coverage.read",
+    "edition.read",
+    "edition.draft",
+    "edition.review",
+    "edition.publish",
+    "edition.override",
+    "edition.withdraw",
+    "audit.read",
+    "account.manage",
+]
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+
+_READING: Final[frozenset[Action]] = frozenset({"point.read", "coverage.read", "edition.read"})
+_EDITING: Final[frozenset[Action]] = _READING | {
+    "point.edit",
+    "route.edit",
+    "offering.edit",
+    "import.check",
+    "import.apply",
+    "import.confirm",
+    "import.undo",
+    "edition.draft",
+    "audit.read",
+}
+
+MAY: Final[Mapping[Role, frozenset[Action]]] = MappingProxyType(
+    {
+        "planner": _READING,
+        "editor": _EDITING,
+        "publisher": _EDITING
+        | {"edition.review", "edition.publish", "edition.override", "edition.withdraw"},
+        # Who hands out roles publishes nothing: it takes another person to misuse an account.
+        "admin": _READING | {"audit.read", "account.manage"},
+    }
+)
+"""What each role may do; everything else is refused."""
+
+
+def check_may(name: str, role: Role, action: Action) -> None:
+    """Refuse what a role may not do.
+
+    Parameters
+    ----------
+    name : str
+        The account's, for the message.
+    role : str
+    action : str
+
+    Raises
+    ------
+    NotAllowedError
+        Naming the roles that may.
+    """
+    if action in MAY[role]:
+        return
+    able = ", ".join(other for other in ROLES if action in MAY[other])
+    raise NotAllowedError(
+        f"{name} is {role} and may not do {action}; ask an account that is {able}, "
+        "or an admin for another role"
+    )
+
+
+def check_second_person(
+    publisher: str, *, importers: Collection[str], reviewers: Collection[str]
+) -> None:
+    """Refuse that somebody publishes an import of their own alone.
+
+    Parameters
+    ----------
+    publisher : str
+        Name of the account that wants to publish.
+    importers : collection of str
+        Names of the accounts whose imports are in the edition and in no published one before.
+    reviewers : collection of str
+        Names of the accounts that reviewed this draft.
+
+    Raises
+    ------
+    NotAllowedError
+        When the publisher imported something and nobody else reviewed it.
+    """
+    own = publisher.casefold()
+    imported = own in {name.casefold() for name in importers}
+    if imported and not {name.casefold() for name in reviewers} - {own}:
+        raise NotAllowedError(
+            f"{publisher} imported what this edition holds and cannot publish it alone; "
+            "have another publisher review it first, or publish it"
+        )

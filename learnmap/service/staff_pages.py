@@ -1,0 +1,108 @@
+"""Pages for staff: drawn on the server, readable without a script."""
+
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from learnmap.model.accounts import Account
+from learnmap.model.roles import MAY
+from learnmap.service.answers import NEVER
+from learnmap.service.staff_visit import (
+    LoginNeeded,
+    PasswordDue,
+    StaffRefusal,
+    form_token,
+    keep_token,
+    language_of,
+    own_path,
+    token_of,
+    visiting_token,
+)
+from learnmap.service.staff_words import action_word, role_word, word
+
+HEADERS: Final = {
+    "Cache-Control": NEVER,
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    # Without a referrer browsers would send `Origin: null` with our own forms, too.
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+_ENVIRONMENT: Final = Environment(
+    loader=PackageLoader("learnmap.service"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def staff_page(
+    request: Request,
+    template: str,
+    *,
+    account: Account | None,
+    status: int = 200,
+    **facts: Any,
+) -> Response:
+    """Draw a page in the language of who reads it.
+
+    Parameters
+    ----------
+    request : Request
+    template : str
+        File name in ``templates/staff``.
+    account : Account or None
+        Who is logged in.
+    status : int
+    **facts
+        What the template shows.
+    """
+    language = language_of(request)
+    token = visiting_token(request)
+    html = _ENVIRONMENT.get_template(f"staff/{template}").render(
+        account=account,
+        language=language,
+        csrf=form_token(token),
+        here=own_path(request.url.path),
+        may=frozenset() if account is None else MAY[account.role],
+        say=lambda key, **values: word(key, language, **values),
+        role_word=lambda role: role_word(role, language),
+        action_word=lambda action: action_word(action, language),
+        **facts,
+    )
+    response = Response(html, status_code=status, headers=HEADERS, media_type="text/html")
+    if token_of(request) is None:
+        keep_token(request, response, token)
+    return response
+
+
+def see(path: str) -> Response:
+    """Lead to a page after a form."""
+    return RedirectResponse(path, status_code=303, headers={"Cache-Control": NEVER})
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Say why a page is not given."""
+    if not isinstance(error, StaffRefusal):
+        raise TypeError(type(error))
+    return staff_page(request, "refused.html.j2", account=None, status=error.status, why=error.why)
+
+
+async def login_needed(_request: Request, error: Exception) -> Response:
+    """Lead to the login, and back from there."""
+    if not isinstance(error, LoginNeeded):
+        raise TypeError(type(error))
+    return see(f"/staff/login?next={error.back_to}")
+
+
+async def password_due(_request: Request, error: Exception) -> Response:
+    """Lead to where the password is changed."""
+    if not isinstance(error, PasswordDue):
+        raise TypeError(type(error))
+    return see("/staff/account")
