@@ -42,6 +42,8 @@ class Settings(BaseSettings):
         For computing catchments.
     host, port
         Where the service listens.
+    public_url : str or None
+        Where exported editions are on the web, for QR codes: ``YEAR/MAP/`` comes behind it.
     """
 
     model_config = SettingsConfigDict(env_prefix="LEARNMAP_", frozen=True)
@@ -57,8 +59,9 @@ class Settings(BaseSettings):
     )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    public_url: str | None = None
 
-    @field_validator("database_url")
+    @field_validator("database_url", "public_url")
     @classmethod
     def _no_empty_url(cls, value: str | None) -> str | None:
         return value or None
