@@ -10,8 +10,9 @@ from scipy.spatial import cKDTree
 
 _CELL_MM: Final = 0.25
 _DIRECTIONS: Final = 16
-_GAPS_MM: Final = (0.15, 0.8, 1.8, 3.2, 5.0, 7.5, 10.5)
+_GAPS_MM: Final = (0.15, 0.8, 1.8, 3.2, 5.0, 7.5, 10.5, 14.0, 18.0)
 """How far from the marker's rim a number may stand; the nearest free place is taken."""
+_CROWD_MM: Final = 5.0
 _LEADER_FROM_MM: Final = 0.9
 
 
@@ -148,5 +149,5 @@ def _free_place(
 def _crowded_first(markers_mm: NDArray[np.float64]) -> list[int]:
     """Order markers by how many others lie within the reach of a label."""
     tree = cKDTree(markers_mm)
-    counts = np.asarray(tree.query_ball_point(markers_mm, _GAPS_MM[-3], return_length=True))
+    counts = np.asarray(tree.query_ball_point(markers_mm, _CROWD_MM, return_length=True))
     return sorted(range(len(markers_mm)), key=lambda index: (-int(counts[index]), index))
