@@ -8,8 +8,9 @@ COPY learnmap learnmap
 RUN UV_PROJECT_ENVIRONMENT=/opt/learnmap uv sync --locked --no-dev --no-editable --no-cache
 
 FROM python:3.11-slim-bookworm
-# The wheels of osmium and rasterio take expat from the system, and the slim image has none.
-RUN apt-get update && apt-get install --yes --no-install-recommends libexpat1 \
+# The wheels of osmium and rasterio take expat from the system, and the slim image has none; the
+# PDFs of an export are set in the Chinese font.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-cjk libexpat1 \
   && rm -rf /var/lib/apt/lists/*
 # Its home is the data folder, and a volume in compose.yaml: walk graphs are kept there.
 RUN useradd --system --create-home --home-dir /var/lib/learnmap learnmap

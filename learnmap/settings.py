@@ -51,6 +51,8 @@ class Settings(BaseSettings):
         The claim that says a role.
     oidc_roles : dict of str to str
         Role by value of that claim, as JSON.
+    public_url : str or None
+        Where exported editions are on the web, for QR codes: ``YEAR/MAP/`` comes behind it.
     """
 
     model_config = SettingsConfigDict(env_prefix="LEARNMAP_", frozen=True)
@@ -66,6 +68,7 @@ class Settings(BaseSettings):
     )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    public_url: str | None = None
 
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
@@ -80,7 +83,7 @@ class Settings(BaseSettings):
             raise ValueError("the issuer's address begins with https://")
         return value or None
 
-    @field_validator("database_url")
+    @field_validator("database_url", "public_url")
     @classmethod
     def _no_empty_url(cls, value: str | None) -> str | None:
         return value or None

@@ -19,6 +19,8 @@ from learnmap.cli.edition_options import (
 )
 from learnmap.edition import Verification, write_folder
 from learnmap.model.errors import InvalidInputError
+from learnmap.products import ProductsVerification
+from learnmap.settings import Settings
 from learnmap.workflows.editions import (
     Approval,
     all_editions,
@@ -27,10 +29,10 @@ from learnmap.workflows.editions import (
     find_edition,
     preview_edition,
     publish_edition,
-    verify_folder,
     verify_published,
     withdraw_edition,
 )
+from learnmap.workflows.products import export_with_products, verify_export
 
 app = typer.Typer(
     help="Yearly maps: draft, review, publish, verify, list, export.", no_args_is_help=True
@@ -101,7 +103,9 @@ def verify(
 ) -> None:
     """Verify published editions, or one in a folder (which needs no database)."""
     if not what.isdigit() or Path(what).is_dir():
-        _say_verified(verify_folder(Path(what)))
+        verification, products = verify_export(Path(what))
+        _say_verified(verification)
+        _say_products(products)
         return
     with opened_city() as city:
 
@@ -119,6 +123,15 @@ def _say_verified(found: Verification) -> None:
         f"{found.map_name} {found.year}, revision {found.revision}: {found.files} files are as "
         f"published; manifest SHA-256 {found.manifest_sha256}"
     )
+
+
+def _say_products(found: ProductsVerification | None) -> None:
+    if found is None:
+        return
+    again = "made again here, and the same"
+    if found.differing:
+        again = "not made again: here are other versions of " + ", ".join(found.differing)
+    say(f"products: {found.files} files are as listed; {again}")
 
 
 @app.command("list")
@@ -153,18 +166,33 @@ def export(
     to: Annotated[Path, typer.Option(help="Folder that gets YEAR/MAP/ with the files.")],
     map_name: Map = "all",
     revision: Annotated[int | None, typer.Option(help="Another than the published one.")] = None,
+    products: Annotated[  # noqa: FBT002 -- an option of the command line
+        bool, typer.Option(help="Make GeoPackage, GeoParquet, CSV, PDF and QR codes of each.")
+    ] = True,
+    public_url: Annotated[
+        str | None,
+        typer.Option(help="Where the folder TO will be on the web, for the QR codes."),
+    ] = None,
 ) -> None:
     """Write published editions as folders for any web host, byte for byte as published."""
     if revision is not None and map_name == "all":
         raise InvalidInputError("--revision belongs to one map; name it")
+    address = public_url or Settings().public_url
     with opened_city() as city:
 
         def step(name: str) -> None:
             folder = to / str(year) / name
-            export_edition(city, name, year, folder, revision=revision)
+            if products:
+                export_with_products(
+                    city, name, year, folder, revision=revision, public_url=address
+                )
+            else:
+                export_edition(city, name, year, folder, revision=revision)
             say(str(folder / "index.html"))
 
         each(map_name, step)
+    if products and not address:
+        say("no QR codes: give --public-url, or set LEARNMAP_PUBLIC_URL, to have them")
 
 
 @app.command()

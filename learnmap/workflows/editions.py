@@ -10,7 +10,6 @@ from learnmap.edition import (
     MANIFEST,
     Verification,
     make_manifest,
-    read_folder,
     renderer_of,
     sha256,
     verify_files,
@@ -229,11 +228,6 @@ def verify_published(
             f"{edition.manifest_sha256} was recorded when it was published"
         )
     return verification
-
-
-def verify_folder(folder: Path) -> Verification:
-    """Verify an edition in a folder, without a database."""
-    return verify_edition(read_folder(folder))
 
 
 def verify_edition(files: Mapping[str, bytes]) -> Verification:

@@ -61,9 +61,12 @@ def test_a_city_from_its_extract_to_a_verified_folder(learnmap: Run, tmp_path: P
     listed = learnmap("edition", "list").stdout
     assert "clerk" in listed
 
-    learnmap("edition", "export", "2026", "learning", "--to", tmp_path / "out")
+    exported = learnmap("edition", "export", "2026", "learning", "--to", tmp_path / "out").stdout
+    assert "no QR codes: give --public-url" in exported
     folder = tmp_path / "out" / "2026" / "learning"
-    assert "7 files are as published" in learnmap("edition", "verify", folder).stdout
+    verified = learnmap("edition", "verify", folder).stdout
+    assert "7 files are as published" in verified
+    assert "products: 9 files are as listed; made again here, and the same" in verified
     assert "7 files are as published" in learnmap("edition", "verify", "2026", "learning").stdout
     points = json.loads((folder / "points.geojson").read_bytes())["features"]
     assert [point["id"] for point in points] == ["esplanadi", "far", "senate"]
@@ -91,7 +94,7 @@ def test_all_maps_go_on_past_one_that_has_nothing_to_show(learnmap: Run, tmp_pat
     assert published.count(": published; manifest SHA-256") == 2
     assert "elderly: left out" in learnmap("edition", "verify", "2026").stdout
     out = tmp_path / "out"
-    learnmap("edition", "export", "2026", "--to", out)
+    learnmap("edition", "export", "2026", "--to", out, "--no-products")
     assert sorted(path.name for path in (out / "2026").iterdir()) == ["humanities", "learning"]
     again = learnmap("edition", "publish", "2026", *exempt, fails=True)
     assert "was published on" in again.stderr

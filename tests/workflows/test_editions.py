@@ -23,9 +23,9 @@ from learnmap.workflows.editions import (
     publish_edition,
     stored_edition,
     verify_edition,
-    verify_folder,
     verify_published,
 )
+from learnmap.workflows.products import export_with_products, verify_export
 from tests.workflows.conftest import SENATE
 
 EXEMPT = Approval(exemption="a test")
@@ -45,7 +45,7 @@ def test_what_is_published_verifies_in_the_store_and_in_a_folder(
     assert (row.status, row.revision) == ("published", 1)
     export_edition(ready, "learning", 2026, tmp_path / "out")
     in_store = verify_published(ready, "learning", 2026)
-    assert in_store == verify_folder(tmp_path / "out")
+    assert (in_store, None) == verify_export(tmp_path / "out")
     assert in_store.manifest_sha256 == row.manifest_sha256
     assert set(read_folder(tmp_path / "out")) == {
         "basemap.pmtiles",
@@ -104,7 +104,24 @@ def test_one_flipped_byte_in_a_folder_is_found(ready: City, tmp_path: Path) -> N
     content[len(content) // 2] ^= 1
     target.write_bytes(content)
     with pytest.raises(IntegrityError, match=r"points\.geojson has SHA-256"):
-        verify_folder(tmp_path / "out")
+        verify_export(tmp_path / "out")
+
+
+def test_products_lie_beside_the_frozen_files_and_are_made_of_them_alone(
+    ready: City, tmp_path: Path
+) -> None:
+    publish_edition(ready, "learning", 2026, approval=EXEMPT)
+    folder = tmp_path / "out"
+    export_with_products(ready, "learning", 2026, folder, public_url="https://maps.example.org")
+    in_store = verify_published(ready, "learning", 2026)
+    in_folder, products = verify_export(folder)
+    assert in_folder == in_store
+    assert products is not None
+    assert products.differing == ()
+    assert (folder / "products" / "edition.gpkg").is_file()
+    (folder / "products" / "points.csv").write_bytes(b"")
+    with pytest.raises(IntegrityError, match=r"products/points\.csv has SHA-256"):
+        verify_export(folder)
 
 
 def test_one_flipped_byte_in_the_database_is_found(ready: City, database_url: str) -> None:

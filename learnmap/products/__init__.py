@@ -1,0 +1,17 @@
+"""What an edition's frozen files are made into: tables, sheets for printing, QR codes."""
+
+from learnmap.products.catalogue import (
+    PRODUCTS,
+    ProductsVerification,
+    make_products,
+    split_products,
+    verify_products,
+)
+
+__all__ = [
+    "PRODUCTS",
+    "ProductsVerification",
+    "make_products",
+    "split_products",
+    "verify_products",
+]
