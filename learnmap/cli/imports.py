@@ -39,18 +39,23 @@ Lines = Annotated[
 
 @app.command("points")
 def import_points(
-    file: Annotated[Path, typer.Argument(help="CSV or GeoJSON; see docs/import-formats.md")],
+    file: Annotated[
+        Path, typer.Argument(help="xlsx, CSV, GeoJSON or GeoPackage; see docs/import-formats.md")
+    ],
     source: Annotated[
         str | None, typer.Option(help="Where rows without a source are from.")
     ] = None,
     datum: Annotated[
         str | None, typer.Option(help="wgs84, cgcs2000, gcj02 or bd09, for rows without one.")
     ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Sheet of a workbook, or layer of a GeoPackage.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Only tell what it would do.")] = False,  # noqa: FBT002 -- an option of the command line
     fictional: Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")] = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Add and change learning points; with warnings the file waits until they are confirmed."""
-    given = {"source": source, "datum": datum}
+    given = {"source": source, "datum": datum, "sheet": sheet}
     with opened_city() as city:
         if dry_run:
             checked = check_points(city, file, **given, fictional=fictional)

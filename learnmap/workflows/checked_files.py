@@ -21,6 +21,7 @@ from learnmap.store import (
 )
 from learnmap.store import read_points as read_stored
 from learnmap.workflows.city import City
+from learnmap.workflows.datum_check import check_points as check_datums
 from learnmap.workflows.imports import city_box
 from learnmap.workflows.point_changes import PointChanges, planned_changes
 from learnmap.workflows.point_checks import (
@@ -34,8 +35,13 @@ _NO_STREETS: Final = (
     "the city has no streets yet, so that no place was checked against streets and water; "
     "run `learnmap network build CITY.osm.pbf` first"
 )
-_FEATURES: Final = (".geojson", ".json")
-"""Files whose rows are features; those of others are lines."""
+_UNITS: Final[dict[str, Unit]] = {
+    ".geojson": "feature",
+    ".json": "feature",
+    ".gpkg": "feature",
+    ".xlsx": "row",
+}
+"""What the rows of a file are called; those of others are lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ def check_points(
     *,
     source: str | None = None,
     datum: str | None = None,
+    sheet: str | None = None,
     fictional: bool = False,
 ) -> CheckedFile:
     """Read a file of learning points and check it against the city; nothing is stored.
@@ -83,6 +90,8 @@ def check_points(
         For rows that name none; the file's name by default.
     datum : str, optional
         For rows that name none: ``wgs84``, ``cgcs2000``, ``gcj02`` or ``bd09``.
+    sheet : str, optional
+        Of a workbook, or the layer of a GeoPackage.
     fictional : bool
         Mark all rows as demonstration data.
 
@@ -98,16 +107,30 @@ def check_points(
         When the file changes while it is read.
     """
     with city.store.begin() as tx:
-        box = city_box(tx)
+        box, kinds = city_box(tx), read_kinds(tx)
     sha256 = _sha256(file)
-    found = read_points(file, source=source, datum=datum, fictional=fictional, city_box=box)
+    found = read_points(
+        file,
+        sheet=sheet,
+        source=source,
+        datum=datum,
+        fictional=fictional,
+        city_box=box,
+        kinds=kinds,
+    )
     if _sha256(file) != sha256:
         raise InvalidInputError(f"{file.name} changed while it was read; import it again")
     with city.store.begin(snapshot=True) as tx:
         _refuse_unknown_kinds(tx, file, found)
         stored = {point.point.id: point for point in read_stored(tx)}
         name = file.name.encode("utf-8", "replace").decode("utf-8")
-        facts = ImportFacts(source=source or name, file_name=name, file_sha256=sha256, datum=datum)
+        facts = ImportFacts(
+            source=source or name,
+            file_name=name,
+            file_sha256=sha256,
+            datum=datum,
+            mapping=_columns(found),
+        )
         sources = {facts.source, *(point.source for point in found.points)}
         missing = points_missing(tx, sources, (point.id for point in found.points))
         warnings, notes = _warnings(city, tx, _delivered(file, found, stored), stored)
@@ -118,13 +141,39 @@ def check_points(
     now = {point_id: point.point for point_id, point in stored.items()}
     same = {record.line for record in records if now.get(record.point.id) == record.point}
     doubts = [_doubt(fault) for fault in found.warnings if fault.line not in same]
+    if len(same) < len(records):
+        doubts += _datum_doubts(city, file, found, facts.source)
     return CheckedFile(
         facts,
         records,
         tuple(sorted([*doubts, *warnings], key=lambda warning: warning.line)),
         planned_changes(records, now, missing),
-        notes,
+        (*found.notes, *notes),
     )
+
+
+def _columns(found: PointsFile) -> dict[str, str]:
+    """Return our column by the file's own."""
+    columns = found.mapping.columns if found.mapping else {}
+    return {theirs.column: ours for ours, theirs in columns.items()}
+
+
+def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> list[PointWarning]:
+    """Return a warning of the whole file where its places fit another datum than it declares."""
+    return [
+        PointWarning(
+            line=0,
+            unit=_unit(file),
+            point_id=None,
+            column="source_datum",
+            value=finding.check.declared,
+            code="datum",
+            message=finding.message["en"],
+            remedy="give the file's datum with --datum, or confirm that it is as declared",
+        )
+        for finding in check_datums(city, found.points, source=source)
+        if finding.warns
+    ]
 
 
 def _sha256(file: Path) -> str:
@@ -196,4 +245,4 @@ def _doubt(fault: RowFault) -> PointWarning:
 
 
 def _unit(file: Path) -> Unit:
-    return "feature" if file.suffix.lower() in _FEATURES else "line"
+    return _UNITS.get(file.suffix.lower(), "line")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from learnmap.model.languages import LANGUAGES, Names
-from learnmap.store import EditionRow
+from learnmap.store import EditionRow, list_imports
 from learnmap.workflows.certifying import above_limit, uncertified
 from learnmap.workflows.city import City
 from learnmap.workflows.freezing import Address, MapContent
@@ -82,6 +82,12 @@ def _review(subject: Subject) -> Iterator[str]:
         yield f"{begun.submitted_by} submitted it, and no second person has approved it yet"
     elif subject.content_sha256 not in {None, begun.submitted_sha256}:
         yield f"its content has changed since {begun.reviewed_by} approved it"
+
+
+def _quarantine(subject: Subject) -> Iterator[str]:
+    with subject.city.store.begin() as tx:
+        waiting = list_imports(tx, state="quarantined")
+    yield from (f"import {one.id} of {one.facts.file_name} waits in quarantine" for one in waiting)
 
 
 def _catchments(subject: Subject) -> Iterator[str]:
@@ -188,6 +194,13 @@ CHECKS: Final[tuple[Check, ...]] = (
         look=_review,
         remedy="run `learnmap edition submit`, and let another person run `edition review`",
         blocks=True,
+    ),
+    Check(
+        code="quarantine",
+        look=_quarantine,
+        remedy="confirm its warnings and run `learnmap import apply`, or `import discard`",
+        blocks=True,
+        overridable=True,
     ),
     Check(
         code="catchments",

@@ -74,6 +74,7 @@ def run_import(
     *,
     source: str | None = None,
     datum: str | None = None,
+    sheet: str | None = None,
     fictional: bool = False,
 ) -> ImportRun:
     """Check a file and apply it in one transaction, or put it whole into quarantine.
@@ -87,7 +88,7 @@ def run_import(
     ConflictError
         When the same file waits already, or a point was changed while the file was checked.
     """
-    checked = check_points(city, file, source=source, datum=datum, fictional=fictional)
+    checked = check_points(city, file, source=source, datum=datum, sheet=sheet, fictional=fictional)
     if checked.changes.nothing:
         return ImportRun(None, applied=False, checked=checked)
     with city.store.begin() as tx:

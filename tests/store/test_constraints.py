@@ -180,7 +180,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "imports": {
         "source": "a district",
         "file_name": "a.csv",
-        "file_sha256": HASH,
+        "file_sha256": "cd" * 32,
         "mapping": "{}",
         "state": "quarantined",
         "created_by": "me",
@@ -194,7 +194,7 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "import_warnings": {
         "import_id": 1000000,
-        "number": 1,
+        "position": 1,
         "line": 2,
         "unit": "line",
         "code": "island",
