@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from learnmap.model.errors import (
     ConflictError,
+    GateError,
     IntegrityError,
     InvalidInputError,
     LearnmapError,
@@ -147,6 +148,7 @@ ERROR_TABLE: Final[dict[type[LearnmapError], ProblemType]] = {
     WithdrawnError: WITHDRAWN,
     ConflictError: CONFLICT,
     NotAllowedError: NOT_ALLOWED,
+    GateError: CONFLICT,
     NotReadyError: NOT_READY,
     StoreError: UNAVAILABLE,
     IntegrityError: INTERNAL,

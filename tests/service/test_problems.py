@@ -24,6 +24,7 @@ STATUSES = {
     "WithdrawnError": 410,
     "ConflictError": 409,
     "NotAllowedError": 403,
+    "GateError": 409,
     "IntegrityError": 500,
     "NotReadyError": 503,
     "StoreError": 503,

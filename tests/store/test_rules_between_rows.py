@@ -5,7 +5,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.store.test_constraints import FIXED, Raw, insert
+from tests.store.good_rows import FIXED
+from tests.store.test_constraints import Raw, insert
 
 
 @pytest.fixture

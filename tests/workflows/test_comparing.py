@@ -38,7 +38,9 @@ def two_years(pointed: City) -> City:
     compute_city_catchments(pointed)
     publish_edition(pointed, "learning", 2025, approval=EXEMPT)
     with pointed.store.begin() as tx:
-        hostile = SENATE.model_copy(update={"names": {"zh": "<script>alert(1)</script>"}})
+        hostile = SENATE.model_copy(
+            update={"names": {"zh": "<script>alert(1)</script>", "en": "Library senate"}}
+        )
         closed = [one.model_copy(update={"status": "closed"}) for one in (ESPLANADI, KAISANIEMI)]
         upsert_points(tx, [hostile, *closed], actor="tester")
     compute_city_catchments(pointed)

@@ -9,6 +9,7 @@ from learnmap.model.kinds import KINDS
 from learnmap.render.labels import GLYPHS, LABELS, SCRIPT_KEYS, glyph, words
 from learnmap.render.page_assets import EARLY_SCRIPT, SCRIPTS
 from learnmap.render.point_rows import COLUMNS
+from learnmap.workflows.gate import OVERRIDABLE
 
 RENDER = files("learnmap.render")
 SCRIPT_TEXT = "\n".join(
@@ -59,6 +60,7 @@ def test_every_key_is_used_somewhere() -> None:
     everything = "\n".join([python, SCRIPT_TEXT, *TEMPLATES.values()])
     by_value = {"open", "temporarily_closed", "closed", "planned", "in_person", "online", "mobile"}
     by_value |= {"step_free", "partly", "steps", "unknown"}
+    by_value |= {f"check_{code}" for code in OVERRIDABLE}
     unused = {key for key in LABELS if not re.search(rf"\b{key}\b", everything)}
     assert unused - by_value == set()
 
