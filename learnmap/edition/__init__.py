@@ -1,7 +1,7 @@
 """Freezing a year: canonical content, a manifest of hashes, folders of files."""
 
 from learnmap.edition.canonical import Feature, canonical_geojson, canonical_json
-from learnmap.edition.change_lists import change_rows, changes_geojson, safe_csv
+from learnmap.edition.change_lists import change_rows, changes_geojson, rows_as_csv
 from learnmap.edition.comparison import (
     Comparison,
     PointChange,
@@ -72,7 +72,7 @@ __all__ = [
     "read_folder",
     "renderer_of",
     "route_feature",
-    "safe_csv",
+    "rows_as_csv",
     "sha256",
     "union_feature",
     "verify_files",

@@ -10,17 +10,16 @@ from shapely.geometry import LineString, Point
 
 from learnmap.edition.canonical import Feature, canonical_geojson
 from learnmap.edition.comparison import Comparison, PointChange
+from learnmap.model.safe_cells import safe_cell
 
 COLUMNS: Final = (
     "what", "id", "change", "name_zh", "name_en", "property", "before", "after", "moved_m",
     "longitude", "latitude",
 )  # fmt: skip
-_RUN: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def change_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    """Yield the header and a row for each property that changed."""
+    """Yield the header and a row for each property that changed; no cell is a formula."""
     yield COLUMNS
     for one in comparison.points:
         lon, lat = one.places[1] or one.places[0] or (None, None)
@@ -44,15 +43,10 @@ def change_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
             yield _row("route", route.route_id, route.change, *route.names, name, was, is_now)
 
 
-def safe_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Write rows as CSV that no spreadsheet runs: UTF-8 with a byte order mark, CRLF.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front, unless it is
-    a number.
-    """
+def rows_as_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """Write rows for a spreadsheet: UTF-8 with a byte order mark, CRLF."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -87,14 +81,4 @@ def _row(*cells: Any) -> tuple[str, ...]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _safe(cell: str) -> str:
-    if not cell.startswith(_RUN):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+    return safe_cell(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

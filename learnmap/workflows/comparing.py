@@ -13,7 +13,7 @@ from learnmap.edition import (
     changes_geojson,
     compare_editions,
     coverage_changes,
-    safe_csv,
+    rows_as_csv,
 )
 from learnmap.model.errors import ConflictError
 from learnmap.render import render_comparison
@@ -100,7 +100,7 @@ def compare_years(
     )
     files = {
         PAGE: page,
-        "changes.csv": safe_csv(change_rows(comparison)),
+        "changes.csv": rows_as_csv(change_rows(comparison)),
         "changes.geojson": changes_geojson(comparison),
     }
     return EditionChanges(comparison, coverage, files)

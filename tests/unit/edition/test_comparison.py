@@ -15,7 +15,7 @@ from learnmap.edition import (
     changes_geojson,
     compare_editions,
     coverage_changes,
-    safe_csv,
+    rows_as_csv,
 )
 from learnmap.model.errors import InvalidInputError
 
@@ -213,13 +213,13 @@ def test_no_cell_of_the_list_is_run_by_a_spreadsheet() -> None:
     before = edition(2025, [point("a", name_zh="=1+1", phone="-7")])
     after = edition(2026, [point("a", name_zh='@SUM(1,"2")', phone="+86 21\n5")])
 
-    content = safe_csv(change_rows(compare_editions(before, after)))
+    content = rows_as_csv(change_rows(compare_editions(before, after)))
 
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [(row["change"], row["before"], row["after"]) for row in rows] == [
         ("renamed", "'=1+1", '\'@SUM(1,"2")'),
-        ("details", "-7", "'+86 21\n5"),
+        ("details", "'-7", "'+86 21\n5"),
     ]
     assert rows[0]["longitude"] == str(WEST)
 
