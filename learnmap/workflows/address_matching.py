@@ -10,6 +10,7 @@ from typing import Final
 from learnmap.ingest.address_book import AddressBook
 from learnmap.ingest.address_rows import AddressRow, read_address_rows
 from learnmap.ingest.addresses import AddressMatch, match_address
+from learnmap.model.safe_cells import safe_cell
 from learnmap.workflows.city import City
 from learnmap.workflows.city_references import read_references
 
@@ -17,7 +18,6 @@ COLUMNS: Final = (
     *("line", "id", "name", "address", "area", "longitude", "latitude"),
     *("how", "sure", "within_m", "matched"),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,9 @@ def matches_as_csv(placed: Sequence[PlacedRow]) -> bytes:
         writer.writerow(
             (
                 row.line,
-                *map(_as_text, told),
+                *map(safe_cell, told),
                 *spot,
-                *(match.how, str(match.sure).lower(), off, _as_text(" ".join(match.matched))),
+                *(match.how, str(match.sure).lower(), off, safe_cell(" ".join(match.matched))),
             )
         )
     return text.getvalue().encode("utf-8-sig")
-
-
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
