@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.stats import beta
+from scipy.special import betaincinv
 from shapely.geometry.base import BaseGeometry
 
 from learnmap.catchment.exact_times import ExactTimes
@@ -184,6 +184,6 @@ def binomial_interval(hits: int, trials: int) -> Interval:
     of the binomial, Biometrika 26(4).
     """
     tail = (1 - CONFIDENCE) / 2
-    low = beta.ppf(tail, hits, trials - hits + 1) if hits else 0.0
-    high = beta.ppf(1 - tail, hits + 1, trials - hits) if hits < trials else 1.0
+    low = betaincinv(hits, trials - hits + 1, tail) if hits else 0.0
+    high = betaincinv(hits + 1, trials - hits, 1 - tail) if hits < trials else 1.0
     return float(low), float(high)

@@ -1,64 +1,93 @@
 """All commands under one name, and the one place where errors become messages."""
 
 import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
 
 import pydantic
 import typer
 
 from learnmap import __version__
-from learnmap.cli import (
-    accounts,
-    audits,
-    catchments,
-    cities,
-    databases,
-    demos,
-    edition_reviews,
-    editions,
-    explaining,
-    imports,
-    networks,
-    points,
-    serving,
-    tables,
-)
-from learnmap.cli.console import say_error
+from learnmap.cli.complaints import say_error
 from learnmap.model.errors import LearnmapError
 
-app = typer.Typer(
-    name="learnmap",
-    help="A city's learning points, where one can walk to them, and its yearly maps.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The first word of a command.
+
+    Attributes
+    ----------
+    name : str
+    place : str
+        Module of `learnmap.cli`, and what in it stands behind the word.
+    help : str
+        What is listed of it without loading it; a group's own help.
+    """
+
+    name: str
+    place: str
+    help: str
+
+
+WORDS: Final = (
+    Word("db", "databases:app", "The private PostGIS server in your data folder."),
+    Word("city", "cities:app", "The city's settings."),
+    Word("network", "networks:app", "The walk graph of the city."),
+    Word("import", "imports:app", "Files of learning points: check, confirm, apply, take back."),
+    Word("points", "points:app", "The city's learning points."),
+    Word("areas", "tables:areas", "Administrative areas."),
+    Word("offerings", "tables:offerings", "What is taught, where and when."),
+    Word("routes", "tables:routes", "Walking routes and their stops."),
+    Word("residents", "tables:residents", "Where people live."),
+    Word("catchments", "catchments:app", "Walking catchments."),
+    Word("edition", "editions:app", "Yearly maps: draft, review, publish, verify, list, export."),
+    Word("audit", "audits:app", "The record of who did what: list, verify, export."),
+    Word("account", "accounts:app", "Accounts of the city's staff."),
+    Word("serve", "serving:serve", "Serve the editions, the API, and pages for staff."),
+    Word("demo", "demos:demo", "Build a city, publish its maps and serve them."),
 )
-app.add_typer(databases.app, name="db")
-app.add_typer(cities.app, name="city")
-app.add_typer(networks.app, name="network")
-app.add_typer(imports.app, name="import")
-app.add_typer(points.app, name="points")
-app.add_typer(tables.areas, name="areas")
-app.add_typer(tables.offerings, name="offerings")
-app.add_typer(tables.routes, name="routes")
-app.add_typer(tables.residents, name="residents")
-catchments.app.command("explain")(explaining.explain)
-app.add_typer(catchments.app, name="catchments")
-for step in (
-    edition_reviews.submit,
-    edition_reviews.review,
-    edition_reviews.gate,
-    edition_reviews.revise,
-):
-    editions.app.command()(step)
-app.add_typer(editions.app, name="edition")
-app.add_typer(audits.app, name="audit")
-app.add_typer(accounts.app, name="account")
-app.command("serve")(serving.serve)
-app.command("demo")(demos.demo)
+"""In the order of the list of commands."""
 
 
-@app.command("version")
+def program(first: str | None) -> typer.Typer:
+    """Put the commands together, and load only those behind the word that is used.
+
+    All of them load every library, which takes seconds that nobody who asks for one needs.
+
+    Parameters
+    ----------
+    first : str or None
+        The first word that was typed.
+    """
+    app = typer.Typer(
+        name="learnmap",
+        help="A city's learning points, where one can walk to them, and its yearly maps.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for word in WORDS:
+        if word.name != first:
+            app.command(word.name, help=word.help)(_not_loaded)
+            continue
+        behind = loaded(word)
+        if isinstance(behind, typer.Typer):
+            app.add_typer(behind, name=word.name)
+        else:
+            app.command(word.name)(behind)
+    app.command("version")(version)
+    return app
+
+
+def loaded(word: Word) -> Any:
+    """Load what stands behind a word: a group of commands, or the function of one."""
+    module, _, name = word.place.partition(":")
+    return getattr(import_module(f"learnmap.cli.{module}"), name)
+
+
 def version() -> None:
     """Print the version."""
     print(__version__)  # noqa: T201 -- the command's answer
@@ -67,7 +96,7 @@ def version() -> None:
 def main() -> None:
     """Run a command; what a person can mend is said in a line, and exits with 1."""
     try:
-        app()
+        program(sys.argv[1] if len(sys.argv) > 1 else None)()
     except LearnmapError as error:
         say_error(str(error))
         sys.exit(1)
@@ -78,3 +107,7 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _not_loaded() -> None:
+    raise AssertionError("only the word that was typed is run")

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from learnmap.cli.console import opened_city, progress_bar, say, say_error, show_table
+from learnmap.cli.complaints import say_error
+from learnmap.cli.console import opened_city, progress_bar, say, show_table
+from learnmap.cli.explaining import explain
 from learnmap.model.errors import InvalidInputError, LearnmapError
 from learnmap.model.languages import name_in
 from learnmap.store import CertifiedBand
@@ -174,3 +176,6 @@ def _by_point(stranded: Iterable[Stranded]) -> dict[tuple[str, ...], list[str]]:
         facts = (lost.point_id, name_in(lost.names, "zh"), _REASONS[lost.reason], distance)
         rows.setdefault(facts, []).append(lost.profile)
     return rows
+
+
+app.command()(explain)

@@ -17,6 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from learnmap.cli.complaints import ERRORS
 from learnmap.model.errors import InvalidInputError
 from learnmap.settings import Settings
 from learnmap.workflows.city import City, open_city
@@ -26,17 +27,11 @@ from learnmap.workflows.city import Progress as Told
 # A file or a pipe has no width; 160 columns keep a row of a table on one line.
 _WIDTH: Final = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
 console = Console(markup=False, highlight=False, emoji=False, width=_WIDTH)
-_errors = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def say(text: str) -> None:
     """Print a line."""
     console.print(text, soft_wrap=True)
-
-
-def say_error(text: str) -> None:
-    """Print what went wrong, on standard error."""
-    _errors.print(f"learnmap: {text}")
 
 
 def show_table(columns: list[str], rows: list[list[str]]) -> None:
@@ -83,7 +78,7 @@ def progress_bar() -> Iterator[Told]:
 
     def told(step: str, done: int, total: int) -> None:
         if total == 1:
-            _errors.print(f"  {step}")
+            ERRORS.print(f"  {step}")
             return
         if step not in tasks:
             tasks[step] = bars.add_task(step, total=total)

@@ -17,6 +17,7 @@ from learnmap.cli.edition_options import (
     reasons,
     say_findings,
 )
+from learnmap.cli.edition_reviews import gate, review, revise, submit
 from learnmap.edition import Verification, write_folder
 from learnmap.model.errors import InvalidInputError
 from learnmap.products import ProductsVerification
@@ -37,7 +38,6 @@ from learnmap.workflows.products import export_with_products, verify_export
 app = typer.Typer(
     help="Yearly maps: draft, review, publish, verify, list, export.", no_args_is_help=True
 )
-app.command()(compare)
 
 
 @app.command()
@@ -205,3 +205,7 @@ def withdraw(
     with opened_city() as city:
         row = withdraw_edition(city, map_name, year, reason=reason)
     say(f"{row.title}: {row.status}")
+
+
+for step in (submit, review, gate, revise, compare):
+    app.command()(step)
