@@ -1,10 +1,10 @@
 """Learning points near a place in order of walking time, searched in a graph held in memory."""
 
 import contextlib
-import queue
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Final
 
 import numpy as np
@@ -14,27 +14,11 @@ from learnmap.model.city import CitySettings
 from learnmap.model.crs import check_lon_lat
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.profiles import WalkProfile
-from learnmap.network import (
-    EdgeIndex,
-    Snaps,
-    SnapStatus,
-    Targets,
-    WalkCosts,
-    Workspace,
-    walk_costs,
-    walks_from,
-)
+from learnmap.network import SnapStatus, Workspace, walks_from
 from learnmap.network.walkgraph import DEGREE_STEP
-from learnmap.store import (
-    NetworkBuild,
-    StoredPoint,
-    current_build,
-    points_token,
-    read_city,
-    read_kinds,
-    read_points,
-)
+from learnmap.store import StoredPoint, points_token
 from learnmap.workflows.city import City
+from learnmap.workflows.served_city import JoinedPoints, ServedCity, are, load_city
 
 SEARCHES_AT_ONCE: Final = 8
 """Further ones wait for a workspace; more than there are cores gains nothing."""
@@ -79,34 +63,6 @@ class NearbyResult:
     limit_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """How the points join the graph for one profile; a row per point."""
-
-    costs: WalkCosts
-    island_below_m: float
-    snaps: Snaps
-    targets: Targets
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """Everything that a search reads; never changed once it is made."""
-
-    token: str
-    build: NetworkBuild
-    settings: CitySettings
-    edges: EdgeIndex
-    workspaces: "queue.SimpleQueue[Workspace]"
-    points: list[StoredPoint]
-    rows: dict[str, int]
-    kind: NDArray[np.int16]
-    status: NDArray[np.int16]
-    known_kinds: tuple[str, ...]
-    known_statuses: tuple[str, ...]
-    joined: dict[str, _Joined]
-
-
 class NearbyIndex:
     """Finds the learning points that one can walk to from a place.
 
@@ -129,7 +85,7 @@ class NearbyIndex:
     def __init__(self, city: City, *, searches_at_once: int = SEARCHES_AT_ONCE) -> None:
         self._city = city
         self._searches_at_once = searches_at_once
-        self._loaded: _Loaded | None = None
+        self._loaded: ServedCity | None = None
         self._loading = threading.Lock()
 
     def refresh(self) -> None:
@@ -198,10 +154,10 @@ class NearbyIndex:
         limit_s = _limit_s(loaded.settings, minutes)
         walker = _walker(loaded, profile)
         _check_kinds(loaded, kinds)
-        wanted = _are(loaded.status, loaded.known_statuses, statuses)
+        wanted = are(loaded.status, loaded.known_statuses, statuses)
         wanted &= walker.snaps.status == SnapStatus.SNAPPED
         if kinds:
-            wanted &= _are(loaded.kind, loaded.known_kinds, kinds)
+            wanted &= are(loaded.kind, loaded.known_kinds, kinds)
         with _borrowed(loaded.workspaces) as workspace:
             walks = walks_from(
                 loaded.edges,
@@ -245,7 +201,7 @@ class NearbyIndex:
             f"{loaded.settings.snap_limit_m:.0f} m"
         )
 
-    def _current(self) -> _Loaded:
+    def _current(self) -> ServedCity:
         """Return what is true now; while another thread loads that, what was true before."""
         with self._city.store.begin() as tx:
             token = points_token(tx)
@@ -257,90 +213,15 @@ class NearbyIndex:
         try:
             loaded = self._loaded
             if loaded is None or loaded.token != token:  # else another thread has just loaded it
-                loaded = _load(self._city, loaded, self._searches_at_once)
+                loaded = load_city(self._city, loaded, self._searches_at_once)
                 self._loaded = loaded
             return loaded
         finally:
             self._loading.release()
 
 
-def _load(city: City, before: _Loaded | None, searches_at_once: int) -> _Loaded:
-    """Read the city as it is, and keep of what was loaded before whatever is still true."""
-    with city.store.begin(snapshot=True) as tx:
-        token, settings, build = points_token(tx), read_city(tx), current_build(tx)
-        points, kinds = read_points(tx), read_kinds(tx)
-    if before is not None and before.build.content_hash == build.content_hash:
-        edges, workspaces = before.edges, before.workspaces
-        known = before.joined
-    else:
-        edges, workspaces = EdgeIndex(city.graph(build)), queue.SimpleQueue()
-        known = {}
-        for _ in range(searches_at_once):
-            workspaces.put(Workspace(edges.graph))
-    places = np.array([stored.point.walk_to for stored in points], dtype=np.float64).reshape(-1, 2)
-    known_kinds = tuple(kind.code for kind in kinds)
-    known_statuses = tuple(sorted({stored.point.status for stored in points}))
-    return _Loaded(
-        token=token,
-        build=build,
-        settings=settings,
-        edges=edges,
-        workspaces=workspaces,
-        points=points,
-        rows={stored.point.id: row for row, stored in enumerate(points)},
-        kind=_codes((stored.point.kind for stored in points), known_kinds),
-        status=_codes((stored.point.status for stored in points), known_statuses),
-        known_kinds=known_kinds,
-        known_statuses=known_statuses,
-        joined={
-            profile.code: _join(edges, profile, places, settings, known.get(profile.code))
-            for profile in settings.profiles
-        },
-    )
-
-
-def _join(
-    edges: EdgeIndex,
-    profile: WalkProfile,
-    places: NDArray[np.float64],
-    settings: CitySettings,
-    before: _Joined | None,
-) -> _Joined:
-    same = before is not None and (before.costs.profile, before.island_below_m) == (
-        profile,
-        settings.island_below_m,
-    )
-    costs = (
-        before.costs
-        if before is not None and same
-        else walk_costs(edges.graph, profile, island_below_m=settings.island_below_m)
-    )
-    snaps = edges.snap(places[:, 0], places[:, 1], costs, limit_m=settings.snap_limit_m)
-    targets = Targets(
-        edge=snaps.edge,
-        along_m=snaps.along_m,
-        distance_m=snaps.distance_m,
-        lon=places[:, 0].copy(),
-        lat=places[:, 1].copy(),
-    )
-    return _Joined(costs, settings.island_below_m, snaps, targets)
-
-
-def _codes(words: Iterable[str], known: Sequence[str]) -> NDArray[np.int16]:
-    """Return the place of each word among the known ones."""
-    rank = {word: i for i, word in enumerate(known)}
-    return np.array([rank[word] for word in words], np.int16)
-
-
-def _are(
-    codes: NDArray[np.int16], known: Sequence[str], wanted: Collection[str]
-) -> NDArray[np.bool_]:
-    """Tell which codes stand for one of the wanted words."""
-    return np.array([word in wanted for word in known], np.bool_)[codes]
-
-
 @contextlib.contextmanager
-def _borrowed(workspaces: "queue.SimpleQueue[Workspace]") -> Iterator[Workspace]:
+def _borrowed(workspaces: SimpleQueue[Workspace]) -> Iterator[Workspace]:
     workspace = workspaces.get()
     try:
         yield workspace
@@ -361,7 +242,7 @@ def _limit_s(settings: CitySettings, minutes: float | None) -> float:
     return 60.0 * minutes
 
 
-def _walker(loaded: _Loaded, code: str | None) -> _Joined:
+def _walker(loaded: ServedCity, code: str | None) -> JoinedPoints:
     code = loaded.settings.profiles[0].code if code is None else code
     if code not in loaded.joined:
         raise InvalidInputError(
@@ -370,7 +251,7 @@ def _walker(loaded: _Loaded, code: str | None) -> _Joined:
     return loaded.joined[code]
 
 
-def _check_kinds(loaded: _Loaded, kinds: Collection[str]) -> None:
+def _check_kinds(loaded: ServedCity, kinds: Collection[str]) -> None:
     for kind in kinds:
         if kind not in loaded.known_kinds:
             raise InvalidInputError(

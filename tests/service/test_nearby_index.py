@@ -23,6 +23,7 @@ from learnmap.store import EmbeddedCluster, NetworkBuild, Store, record_build, u
 from learnmap.workflows import nearby
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
+from learnmap.workflows.served_city import load_city
 from tests.service.towns import a_point, at, open_town
 from tests.unit.network.drawing import Drawing
 
@@ -166,14 +167,14 @@ def test_others_go_on_with_what_there_was_while_one_loads(
 
     before = found()
     entered, released = threading.Event(), threading.Event()
-    load = nearby._load
+    load = load_city
 
     def slowly(*arguments: Any) -> Any:
         entered.set()
         assert released.wait(30)
         return load(*arguments)
 
-    monkeypatch.setattr(nearby, "_load", slowly)
+    monkeypatch.setattr(nearby, "load_city", slowly)
     with own_town.store.begin() as tx:
         upsert_points(tx, [a_point("kiosk", Drawing().at(0, 125))], actor="tester")
     with ThreadPoolExecutor(1) as threads:

@@ -1,0 +1,162 @@
+"""A city held in memory: its streets, and how its learning points join them for each profile."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from queue import SimpleQueue
+
+import numpy as np
+from numpy.typing import NDArray
+
+from learnmap.model.city import CitySettings
+from learnmap.model.profiles import WalkProfile
+from learnmap.network import EdgeIndex, Snaps, Targets, WalkCosts, Workspace, walk_costs
+from learnmap.store import (
+    NetworkBuild,
+    StoredPoint,
+    current_build,
+    points_token,
+    read_city,
+    read_kinds,
+    read_points,
+)
+from learnmap.workflows.city import City
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedPoints:
+    """How the points join the graph for one profile.
+
+    Attributes
+    ----------
+    costs : WalkCosts
+        Of the profile.
+    island_below_m : float
+        Streets that hang together over less are islands.
+    snaps, targets
+        A row for each point.
+    """
+
+    costs: WalkCosts
+    island_below_m: float
+    snaps: Snaps
+    targets: Targets
+
+
+@dataclass(frozen=True, slots=True)
+class ServedCity:
+    """Everything that a search reads; never changed once it is made.
+
+    Attributes
+    ----------
+    token : str
+        Of the points and the settings as they were read; another one says that this is old.
+    build : NetworkBuild
+    settings : CitySettings
+    edges : EdgeIndex
+    workspaces : queue of Workspace
+        Shared with what is loaded later on the same streets.
+    points : list of StoredPoint
+    rows : dict of str to int
+        Row of each point by its id.
+    kind, status : (n,) int16
+        Each point's place in `known_kinds` and `known_statuses`.
+    known_kinds, known_statuses : tuple of str
+    joined : dict of str to JoinedPoints
+        By profile.
+    """
+
+    token: str
+    build: NetworkBuild
+    settings: CitySettings
+    edges: EdgeIndex
+    workspaces: SimpleQueue[Workspace]
+    points: list[StoredPoint]
+    rows: dict[str, int]
+    kind: NDArray[np.int16]
+    status: NDArray[np.int16]
+    known_kinds: tuple[str, ...]
+    known_statuses: tuple[str, ...]
+    joined: dict[str, JoinedPoints]
+
+
+def load_city(city: City, before: ServedCity | None, searches_at_once: int) -> ServedCity:
+    """Read the city as it is, and keep of what was loaded before whatever is still true.
+
+    Raises
+    ------
+    NotReadyError
+        When the city has no settings or no walk graph yet.
+    StoreError
+        When the database does not answer.
+    """
+    with city.store.begin(snapshot=True) as tx:
+        token, settings, build = points_token(tx), read_city(tx), current_build(tx)
+        points, kinds = read_points(tx), read_kinds(tx)
+    if before is not None and before.build.content_hash == build.content_hash:
+        edges, workspaces = before.edges, before.workspaces
+        known = before.joined
+    else:
+        edges, workspaces = EdgeIndex(city.graph(build)), SimpleQueue()
+        known = {}
+        for _ in range(searches_at_once):
+            workspaces.put(Workspace(edges.graph))
+    places = np.array([stored.point.walk_to for stored in points], dtype=np.float64).reshape(-1, 2)
+    known_kinds = tuple(kind.code for kind in kinds)
+    known_statuses = tuple(sorted({stored.point.status for stored in points}))
+    return ServedCity(
+        token=token,
+        build=build,
+        settings=settings,
+        edges=edges,
+        workspaces=workspaces,
+        points=points,
+        rows={stored.point.id: row for row, stored in enumerate(points)},
+        kind=_codes((stored.point.kind for stored in points), known_kinds),
+        status=_codes((stored.point.status for stored in points), known_statuses),
+        known_kinds=known_kinds,
+        known_statuses=known_statuses,
+        joined={
+            profile.code: _join(edges, profile, places, settings, known.get(profile.code))
+            for profile in settings.profiles
+        },
+    )
+
+
+def _join(
+    edges: EdgeIndex,
+    profile: WalkProfile,
+    places: NDArray[np.float64],
+    settings: CitySettings,
+    before: JoinedPoints | None,
+) -> JoinedPoints:
+    same = before is not None and (before.costs.profile, before.island_below_m) == (
+        profile,
+        settings.island_below_m,
+    )
+    costs = (
+        before.costs
+        if before is not None and same
+        else walk_costs(edges.graph, profile, island_below_m=settings.island_below_m)
+    )
+    snaps = edges.snap(places[:, 0], places[:, 1], costs, limit_m=settings.snap_limit_m)
+    targets = Targets(
+        edge=snaps.edge,
+        along_m=snaps.along_m,
+        distance_m=snaps.distance_m,
+        lon=places[:, 0].copy(),
+        lat=places[:, 1].copy(),
+    )
+    return JoinedPoints(costs, settings.island_below_m, snaps, targets)
+
+
+def _codes(words: Iterable[str], known: Sequence[str]) -> NDArray[np.int16]:
+    """Return the place of each word among the known ones."""
+    rank = {word: i for i, word in enumerate(known)}
+    return np.array([rank[word] for word in words], np.int16)
+
+
+def are(
+    codes: NDArray[np.int16], known: Sequence[str], wanted: Collection[str]
+) -> NDArray[np.bool_]:
+    """Tell which codes stand for one of the wanted words."""
+    return np.array([word in wanted for word in known], np.bool_)[codes]
