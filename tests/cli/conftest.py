@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from learnmap.cli import main
+from learnmap.cli.console import console
 
 Run = Callable[..., "Answer"]
 
@@ -32,9 +33,9 @@ def learnmap(
         "LEARNMAP_DATABASE_URL": database_url,
         "LEARNMAP_HOME": str(tmp_path / "home"),
         "LEARNMAP_ACTOR": "clerk",
-        "COLUMNS": "200",
     }.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(console, "width", 200)  # whatever it was made for
 
     def run(*words: str | Path, fails: bool = False) -> Answer:
         monkeypatch.setattr(sys, "argv", ["learnmap", *map(str, words)])
