@@ -21,6 +21,7 @@ from learnmap.service.routes import (
     editions,
     health,
     nearby,
+    places,
     points,
     vocabulary,
 )
@@ -29,6 +30,7 @@ from learnmap.service.staff.routes import accounts, assets, identity, start
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
+from learnmap.workflows.place_search import PlaceSearch
 
 _DESCRIPTION: Final = """\
 Learning points of a city, the streets from which one can walk to them, and the yearly maps
@@ -59,7 +61,7 @@ def create_app(
         It starts without a walk graph or a database too, and says by ``/readyz`` when it is
         ready to answer everything.
     """
-    context = Context(city, NearbyIndex(city), staff, provider)
+    context = Context(city, NearbyIndex(city), PlaceSearch(city), staff, provider)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -76,7 +78,7 @@ def create_app(
         redirect_slashes=False,  # its redirects repeat the Host header that a client sent
     )
     app.state.context = context
-    for routes in (editions, points, nearby, vocabulary, health, documentation):
+    for routes in (editions, points, nearby, places, vocabulary, health, documentation):
         app.include_router(routes.router)
     if staff is not None:
         _add_staff_pages(app)

@@ -192,11 +192,31 @@ PROBLEM: Final[Example] = {
     "choose a place nearer to a street",
 }
 
+PLACES: Final[Example] = {
+    "type": "FeatureCollection",
+    "number_returned": 1,
+    "features": [
+        {
+            "type": "Feature",
+            "geometry": _SITE,
+            "properties": {
+                "sort": "point",
+                "id": "LP0100",
+                "names": {"zh": "梅陇图书馆", "en": "Meilong Library"},
+                "name": "梅陇图书馆",
+                "fit": "sound_within",
+                "within": {"zh": "东区", "en": "East District"},
+            },
+        }
+    ],
+}
+
 EXAMPLES: Final[dict[str, Example]] = {
     "/api/v1/points": POINTS,
     "/api/v1/points/{point_id}": POINT,
     "/api/v1/points/{point_id}/catchment": CATCHMENT,
     "/api/v1/nearby": NEARBY,
+    "/api/v1/places": PLACES,
     "/api/v1/kinds": KINDS,
     "/api/v1/profiles": PROFILES,
     "/api/v1/editions": EDITIONS,

@@ -38,6 +38,11 @@ def line_member(line: NDArray[np.float64]) -> dict[str, Any]:
     return {"type": "LineString", "coordinates": positions if len(line) > 1 else positions * 2}
 
 
+def position_member(longitude: float, latitude: float) -> dict[str, Any]:
+    """Return a place as a Point."""
+    return {"type": "Point", "coordinates": _positions([longitude, latitude])}
+
+
 def _positions(places: Any) -> list[Any]:
     rounded: list[Any] = (np.round(np.asarray(places, np.float64), _DECIMALS) + 0.0).tolist()
     return rounded

@@ -206,6 +206,51 @@ class NearbyCollection(Model):
     number_returned: int
 
 
+Fits = Literal[
+    "whole",
+    "beginning",
+    "word",
+    "within",
+    "sound",
+    "initials",
+    "sound_within",
+    "initials_within",
+    "slip",
+]
+
+
+class PlaceProperties(Model):
+    """What a place is called, and how that fits what was typed."""
+
+    sort: Literal["point", "area", "street", "address"]
+    id: str | None = Field(description="Of a learning point or an area.", examples=["LP0100"])
+    names: dict[str, str] = Field(
+        description="By language (BCP 47); `und` where nobody told it.",
+        examples=[{"zh": "梅陇图书馆", "en": "Meilong Library"}],
+    )
+    name: str = Field(description="The one that fits.", examples=["梅陇图书馆"])
+    fit: Fits = Field(description="How it fits.")
+    within: dict[str, str] = Field(
+        description="Names of the area around it.", examples=[{"zh": "东区", "en": "East District"}]
+    )
+
+
+class PlaceMember(Model):
+    """A place that was found by its name."""
+
+    type: Literal["Feature"]
+    geometry: PointGeometry
+    properties: PlaceProperties
+
+
+class PlaceCollection(Model):
+    """Places by name, the one that fits best first."""
+
+    type: Literal["FeatureCollection"]
+    features: list[PlaceMember]
+    number_returned: int
+
+
 class BandProperties(Model):
     """Whose band it is, and how large."""
 

@@ -202,6 +202,25 @@ class NearbyParameters(_Parameters):
     ] = True
 
 
+class PlacesParameters(_Parameters):
+    """A name, as typed."""
+
+    text: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="What was typed of a name or an address: in Chinese, in pinyin, by "
+            "initials or in another language, in part and with slips.",
+            examples=["tushuguan"],
+        ),
+    ]
+    limit: Annotated[
+        int, Field(ge=1, le=50, description="At most so many places, 1 to 50.", examples=[8])
+    ] = 8
+
+
 PointsQuery = Annotated[PointsParameters, Query()]
 CatchmentQuery = Annotated[CatchmentParameters, Query()]
 NearbyQuery = Annotated[NearbyParameters, Query()]
+PlacesQuery = Annotated[PlacesParameters, Query()]

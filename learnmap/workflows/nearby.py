@@ -1,7 +1,6 @@
 """Learning points near a place in order of walking time, searched in a graph held in memory."""
 
 import contextlib
-import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -16,8 +15,9 @@ from learnmap.model.errors import InvalidInputError
 from learnmap.model.profiles import WalkProfile
 from learnmap.network import SnapStatus, Workspace, walks_from
 from learnmap.network.walkgraph import DEGREE_STEP
-from learnmap.store import StoredPoint, points_token
+from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
+from learnmap.workflows.followed import Followed
 from learnmap.workflows.served_city import JoinedPoints, ServedCity, are, load_city
 
 SEARCHES_AT_ONCE: Final = 8
@@ -83,10 +83,9 @@ class NearbyIndex:
     """
 
     def __init__(self, city: City, *, searches_at_once: int = SEARCHES_AT_ONCE) -> None:
-        self._city = city
-        self._searches_at_once = searches_at_once
-        self._loaded: ServedCity | None = None
-        self._loading = threading.Lock()
+        self._served = Followed[ServedCity](
+            city, lambda before: load_city(city, before, searches_at_once)
+        )
 
     def refresh(self) -> None:
         """Load what changed, as every search does first.
@@ -98,11 +97,11 @@ class NearbyIndex:
         StoreError
             When the database does not answer.
         """
-        self._current()
+        self._served.current()
 
     def warm_up(self) -> None:
         """Walk once, so that what is compiled at its first use is ready before the first search."""
-        loaded = self._current()
+        loaded = self._served.current()
         lines = loaded.edges.graph
         middle = int(lines.vertex_offset[lines.edge_count // 2])
         place = lines.vertex_x[middle] * DEGREE_STEP, lines.vertex_y[middle] * DEGREE_STEP
@@ -149,7 +148,7 @@ class NearbyIndex:
         NotReadyError, StoreError
             As `refresh`.
         """
-        loaded = self._current()
+        loaded = self._served.current()
         check_lon_lat(*place, what="place")
         limit_s = _limit_s(loaded.settings, minutes)
         walker = _walker(loaded, profile)
@@ -187,7 +186,7 @@ class NearbyIndex:
         NotReadyError, StoreError
             As `refresh`.
         """
-        loaded = self._current()
+        loaded = self._served.current()
         snaps = _walker(loaded, profile).snaps
         row = loaded.rows.get(point_id)
         if row is None or snaps.status[row] == SnapStatus.SNAPPED:
@@ -200,24 +199,6 @@ class NearbyIndex:
             f"the nearest street that can be walked is {nearest} away, over the limit of "
             f"{loaded.settings.snap_limit_m:.0f} m"
         )
-
-    def _current(self) -> ServedCity:
-        """Return what is true now; while another thread loads that, what was true before."""
-        with self._city.store.begin() as tx:
-            token = points_token(tx)
-        before = self._loaded
-        if before is not None and before.token == token:
-            return before
-        if not self._loading.acquire(blocking=before is None) and before is not None:
-            return before
-        try:
-            loaded = self._loaded
-            if loaded is None or loaded.token != token:  # else another thread has just loaded it
-                loaded = load_city(self._city, loaded, self._searches_at_once)
-                self._loaded = loaded
-            return loaded
-        finally:
-            self._loading.release()
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ PATHS = {
     "/api/v1/editions",
     "/api/v1/kinds",
     "/api/v1/nearby",
+    "/api/v1/places",
     "/api/v1/points",
     "/api/v1/points/{point_id}",
     "/api/v1/points/{point_id}/catchment",
@@ -74,7 +75,7 @@ def test_examples_have_the_shape_of_answers(document: dict[str, Any]) -> None:
             name = media["schema"]["$ref"].rpartition("/")[2]
             getattr(models, name).model_validate(media["example"], strict=True)
             checked += 1
-    assert checked == 9
+    assert checked == 10
 
 
 def test_collections_are_geojson(document: dict[str, Any]) -> None:
