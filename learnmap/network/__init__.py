@@ -2,6 +2,7 @@
 
 from learnmap.network.building import build_graph
 from learnmap.network.costs import WalkCosts, walk_costs
+from learnmap.network.directions import Stretch, stretches_of
 from learnmap.network.extracts import Extract, extract_sha256
 from learnmap.network.nearest import NearestPoints, nearest_points
 from learnmap.network.origins import Origin
@@ -23,6 +24,7 @@ __all__ = [
     "SnapStatus",
     "Snaps",
     "Streets",
+    "Stretch",
     "Targets",
     "Walk",
     "WalkCosts",
@@ -37,6 +39,7 @@ __all__ = [
     "save_graph",
     "search",
     "search_many",
+    "stretches_of",
     "walk_costs",
     "walks_from",
 ]

@@ -48,14 +48,20 @@ class Walk:
     time_s : float
     length_m : float
         Along the streets and straight to and from them.
+    before_m : float
+        Straight from the place to the first street.
     line : (k, 2) float64
         Longitudes and latitudes from the place to the target.
+    parts : (j, 3) float64
+        Along the streets: edge, metres from and metres to, in the edge's own direction.
     """
 
     target: int
     time_s: float
     length_m: float
+    before_m: float
     line: NDArray[np.float64]
+    parts: NDArray[np.float64]
 
 
 def walks_from(  # noqa: PLR0913 -- options, each by its name
@@ -113,15 +119,16 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     rows, times, ways = here.arrivals(targets, limit_s, wanted)
     order = np.lexsort((rows, times))[:most]
     rows, times, ways = rows[order], times[order], ways[order]
-    if not lines:
-        street_m, drawn = here.lengths(targets, rows, ways), [np.empty((0, 2))] * len(rows)
-    else:
-        street_m, drawn = here.lines(targets, rows, ways)
-    length_m = float(snaps.distance_m[0]) + street_m + targets.distance_m[rows]
+    offset, parts = here.parts(targets, rows, ways)
+    nothing = [np.empty((0, 2))] * len(rows)
+    drawn = here.lines(targets, rows, offset, parts) if lines else nothing
+    before_m = float(snaps.distance_m[0])
+    length_m = before_m + _street_m(offset, parts) + targets.distance_m[rows]
+    each = [parts[a:b] for a, b in pairwise(offset.tolist())]
     return [
-        Walk(row, time_s, metres, line)
-        for row, time_s, metres, line in zip(
-            rows.tolist(), times.tolist(), length_m.tolist(), drawn, strict=True
+        Walk(row, time_s, metres, before_m, line, part)
+        for row, time_s, metres, line, part in zip(
+            rows.tolist(), times.tolist(), length_m.tolist(), drawn, each, strict=True
         )
     ]
 
@@ -187,10 +194,13 @@ class _Here:
         )
 
     def lines(
-        self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
-    ) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
-        """Return the metres along streets, and the ways from door to door."""
-        part_offset, parts = self._parts(targets, rows, ways)
+        self,
+        targets: Targets,
+        rows: NDArray[np.int32],
+        part_offset: NDArray[np.int32],
+        parts: NDArray[np.float64],
+    ) -> list[NDArray[np.float64]]:
+        """Return the ways from door to door."""
         graph = self.graph
         kx, ky = metres_per_degree(self.place[1])
         offset, line = way_lines(
@@ -207,18 +217,12 @@ class _Here:
             graph.vertex_y,
             graph.edge_length_m,
         )
-        drawn = [line[a:b] for a, b in pairwise(offset.tolist())]
-        return _street_m(part_offset, parts), drawn
+        return [line[a:b] for a, b in pairwise(offset.tolist())]
 
-    def lengths(
-        self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
-    ) -> NDArray[np.float64]:
-        """Return the metres along streets."""
-        return _street_m(*self._parts(targets, rows, ways))
-
-    def _parts(
+    def parts(
         self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Return where each walk's parts begin, and the parts along streets."""
         graph = self.graph
         return way_parts(
             targets.edge[rows],

@@ -24,6 +24,7 @@ from learnmap.service.routes import (
     places,
     points,
     vocabulary,
+    walks,
 )
 from learnmap.service.staff.pages import login_needed, password_due, refused
 from learnmap.service.staff.routes import accounts, assets, identity, start
@@ -78,7 +79,7 @@ def create_app(
         redirect_slashes=False,  # its redirects repeat the Host header that a client sent
     )
     app.state.context = context
-    for routes in (editions, points, nearby, places, vocabulary, health, documentation):
+    for routes in (editions, points, nearby, walks, places, vocabulary, health, documentation):
         app.include_router(routes.router)
     if staff is not None:
         _add_staff_pages(app)

@@ -192,6 +192,33 @@ PROBLEM: Final[Example] = {
     "choose a place nearer to a street",
 }
 
+WALK: Final[Example] = {
+    "type": "Feature",
+    "geometry": {"type": "LineString", "coordinates": [[121.4249, 31.1391], [121.4202, 31.1398]]},
+    "properties": {
+        "point_id": "LP0100",
+        "profile": "adult",
+        "time_s": 431.2,
+        "minutes": 8,
+        "length_m": 539.0,
+        "steps": [
+            {
+                "turn": "start",
+                "name": "梅陇路",
+                "ground": "street",
+                "length_m": 524.0,
+                "begin_m": 15.0,
+            }
+        ],
+        "words_zh": ["先走到街上，约 15 米", "向西，沿梅陇路走 520 米", "到达"],
+        "words_en": [
+            "Walk to the street, about 15 m",
+            "Walk west along Meilong Road for 520 m",
+            "You are there",
+        ],
+    },
+}
+
 PLACES: Final[Example] = {
     "type": "FeatureCollection",
     "number_returned": 1,
@@ -215,6 +242,7 @@ EXAMPLES: Final[dict[str, Example]] = {
     "/api/v1/points": POINTS,
     "/api/v1/points/{point_id}": POINT,
     "/api/v1/points/{point_id}/catchment": CATCHMENT,
+    "/api/v1/points/{point_id}/walk": WALK,
     "/api/v1/nearby": NEARBY,
     "/api/v1/places": PLACES,
     "/api/v1/kinds": KINDS,

@@ -181,6 +181,37 @@ class Walk(Model):
     line: LineGeometry | None
 
 
+class WalkStep(Model):
+    """A stretch of a walk."""
+
+    turn: str = Field(examples=["left"])
+    name: str | None = Field(description="Of the street.", examples=["梅陇路"])
+    ground: Literal["street", "steps", "open_space"]
+    length_m: float = Field(examples=[120.0])
+    begin_m: float = Field(description="Metres along the walk.", examples=[35.0])
+
+
+class WalkProperties(Model):
+    """How long a walk takes, and its turns in words."""
+
+    point_id: str = Field(examples=["LP0100"])
+    profile: str = Field(examples=["adult"])
+    time_s: float = Field(examples=[431.2])
+    minutes: int = Field(description="Rounded up.", examples=[8])
+    length_m: float = Field(examples=[539.0])
+    steps: list[WalkStep]
+    words_zh: list[str] = Field(examples=[["向北，沿梅陇路走 120 米", "到达"]])
+    words_en: list[str] = Field(examples=[["Walk north for 120 m", "You are there"]])
+
+
+class WalkFeature(Model):
+    """The way to a learning point."""
+
+    type: Literal["Feature"]
+    geometry: LineGeometry
+    properties: WalkProperties
+
+
 class NearbyProperties(PointSummary):
     """The facts of a learning point, and the walk to it."""
 

@@ -117,15 +117,16 @@ class PointsParameters(_Parameters):
     ] = 100
 
 
+_Profile = Annotated[
+    Code | None,
+    Field(description="Walk profile; the city's first when it is left out.", examples=["adult"]),
+]
+
+
 class CatchmentParameters(_Parameters):
     """Which bands of a catchment are wanted."""
 
-    profile: Annotated[
-        Code | None,
-        Field(
-            description="Walk profile; the city's first when it is left out.", examples=["adult"]
-        ),
-    ] = None
+    profile: _Profile = None
     minutes: Annotated[
         int | None,
         Field(
@@ -137,30 +138,34 @@ class CatchmentParameters(_Parameters):
     ] = None
 
 
+_Longitude = Annotated[
+    float,
+    Field(
+        ge=-180,
+        le=180,
+        allow_inf_nan=False,
+        description="Longitude of the place in degrees (WGS 84), -180 to 180.",
+        examples=[-8.6109],
+    ),
+]
+_Latitude = Annotated[
+    float,
+    Field(
+        ge=-90,
+        le=90,
+        allow_inf_nan=False,
+        description="Latitude of the place in degrees (WGS 84), -90 to 90; "
+        "a larger one is often the longitude.",
+        examples=[41.1496],
+    ),
+]
+
+
 class NearbyParameters(_Parameters):
     """A place, and what is looked for around it."""
 
-    lon: Annotated[
-        float,
-        Field(
-            ge=-180,
-            le=180,
-            allow_inf_nan=False,
-            description="Longitude of the place in degrees (WGS 84), -180 to 180.",
-            examples=[-8.6109],
-        ),
-    ]
-    lat: Annotated[
-        float,
-        Field(
-            ge=-90,
-            le=90,
-            allow_inf_nan=False,
-            description="Latitude of the place in degrees (WGS 84), -90 to 90; "
-            "a larger one is often the longitude.",
-            examples=[41.1496],
-        ),
-    ]
+    lon: _Longitude
+    lat: _Latitude
     minutes: Annotated[
         float | None,
         Field(
@@ -172,12 +177,7 @@ class NearbyParameters(_Parameters):
             examples=[15],
         ),
     ] = None
-    profile: Annotated[
-        Code | None,
-        Field(
-            description="Walk profile; the city's first when it is left out.", examples=["adult"]
-        ),
-    ] = None
+    profile: _Profile = None
     kind: Annotated[
         list[Code],
         Field(
@@ -202,6 +202,14 @@ class NearbyParameters(_Parameters):
     ] = True
 
 
+class WalkParameters(_Parameters):
+    """Where a walk begins, and who walks."""
+
+    lon: _Longitude
+    lat: _Latitude
+    profile: _Profile = None
+
+
 class PlacesParameters(_Parameters):
     """A name, as typed."""
 
@@ -223,4 +231,5 @@ class PlacesParameters(_Parameters):
 PointsQuery = Annotated[PointsParameters, Query()]
 CatchmentQuery = Annotated[CatchmentParameters, Query()]
 NearbyQuery = Annotated[NearbyParameters, Query()]
+WalkQuery = Annotated[WalkParameters, Query()]
 PlacesQuery = Annotated[PlacesParameters, Query()]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from learnmap.model.city import CitySettings
 from learnmap.model.crs import check_lon_lat
-from learnmap.model.errors import InvalidInputError
+from learnmap.model.errors import InvalidInputError, NotFoundError
 from learnmap.model.profiles import WalkProfile
-from learnmap.network import SnapStatus, Workspace, walks_from
+from learnmap.network import SnapStatus, Stretch, Walk, Workspace, stretches_of, walks_from
 from learnmap.network.walkgraph import DEGREE_STEP
 from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
@@ -44,6 +44,26 @@ class NearbyPoint:
     time_s: float
     length_m: float
     line: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PointWalk:
+    """The walk to one point, told by its stretches.
+
+    Attributes
+    ----------
+    near : NearbyPoint
+    stretches : tuple of Stretch
+    before_m, after_m : float
+        Straight from the place to the first street, and from the last one to the entrance.
+    profile : WalkProfile
+    """
+
+    near: NearbyPoint
+    stretches: tuple[Stretch, ...]
+    before_m: float
+    after_m: float
+    profile: WalkProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,27 +174,55 @@ class NearbyIndex:
         walker = _walker(loaded, profile)
         _check_kinds(loaded, kinds)
         wanted = are(loaded.status, loaded.known_statuses, statuses)
-        wanted &= walker.snaps.status == SnapStatus.SNAPPED
         if kinds:
             wanted &= are(loaded.kind, loaded.known_kinds, kinds)
-        with _borrowed(loaded.workspaces) as workspace:
-            walks = walks_from(
-                loaded.edges,
-                walker.costs,
-                place,
-                walker.targets,
-                limit_s=limit_s,
-                snap_limit_m=loaded.settings.snap_limit_m,
-                workspace=workspace,
-                wanted=wanted,
-                most=most,
-                lines=lines,
-            )
-        points = [
-            NearbyPoint(loaded.points[walk.target], walk.time_s, walk.length_m, walk.line)
-            for walk in walks
-        ]
+        walks = _walks(loaded, walker, place, wanted, limit_s=limit_s, most=most, lines=lines)
+        points = [_near(loaded, walk) for walk in walks]
         return NearbyResult(points, walker.costs.profile, limit_s)
+
+    def walk_to(
+        self, place: tuple[float, float], point_id: str, *, profile: str | None = None
+    ) -> PointWalk:
+        """Find the way to one point, whatever its status, with its turns.
+
+        Parameters
+        ----------
+        place : tuple of float
+            Longitude and latitude, EPSG:4326.
+        point_id : str
+        profile : str, optional
+            Code of who walks; the city's first by default.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such point.
+        GeometryError
+            When the place is none on Earth.
+        InvalidInputError
+            When there is no such profile, the place is too far from any street, or the walk takes
+            longer than is searched.
+        NotReadyError, StoreError
+            As `refresh`.
+        """
+        loaded = self._served.current()
+        check_lon_lat(*place, what="place")
+        walker = _walker(loaded, profile)
+        if point_id not in loaded.rows:
+            raise NotFoundError(f"there is no learning point {point_id!r}")
+        wanted = np.zeros(len(loaded.points), np.bool_)
+        wanted[loaded.rows[point_id]] = True
+        limit_s = LONGEST_IN_CUTOFFS * float(max(loaded.settings.cutoffs_s))
+        walks = _walks(loaded, walker, place, wanted, limit_s=limit_s)
+        if not walks:
+            raise InvalidInputError(
+                f"{point_id}: no walk of {walker.costs.profile.code} from this place takes at most "
+                f"{limit_s / 60:g} minutes; choose a place nearer to it"
+            )
+        after_m = float(walker.targets.distance_m[loaded.rows[point_id]])
+        stretches = tuple(stretches_of(loaded.edges.graph, walks[0]))
+        near = _near(loaded, walks[0])
+        return PointWalk(near, stretches, walks[0].before_m, after_m, walker.costs.profile)
 
     def why_unreached(self, point_id: str, profile: str) -> str | None:
         """Say why nobody of a profile can walk to a point; None when somebody can.
@@ -199,6 +247,35 @@ class NearbyIndex:
             f"the nearest street that can be walked is {nearest} away, over the limit of "
             f"{loaded.settings.snap_limit_m:.0f} m"
         )
+
+
+def _walks(
+    loaded: ServedCity,
+    walker: JoinedPoints,
+    place: tuple[float, float],
+    wanted: NDArray[np.bool_],
+    *,
+    limit_s: float,
+    most: int | None = None,
+    lines: bool = True,
+) -> list[Walk]:
+    with _borrowed(loaded.workspaces) as workspace:
+        return walks_from(
+            loaded.edges,
+            walker.costs,
+            place,
+            walker.targets,
+            limit_s=limit_s,
+            snap_limit_m=loaded.settings.snap_limit_m,
+            workspace=workspace,
+            wanted=wanted & (walker.snaps.status == SnapStatus.SNAPPED),
+            most=most,
+            lines=lines,
+        )
+
+
+def _near(loaded: ServedCity, walk: Walk) -> NearbyPoint:
+    return NearbyPoint(loaded.points[walk.target], walk.time_s, walk.length_m, walk.line)
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ PATHS = {
     "/api/v1/points",
     "/api/v1/points/{point_id}",
     "/api/v1/points/{point_id}/catchment",
+    "/api/v1/points/{point_id}/walk",
     "/api/v1/profiles",
     "/editions/{year}/{map_name}/{path}",
     "/healthz",
@@ -75,7 +76,7 @@ def test_examples_have_the_shape_of_answers(document: dict[str, Any]) -> None:
             name = media["schema"]["$ref"].rpartition("/")[2]
             getattr(models, name).model_validate(media["example"], strict=True)
             checked += 1
-    assert checked == 10
+    assert checked == 11
 
 
 def test_collections_are_geojson(document: dict[str, Any]) -> None:
