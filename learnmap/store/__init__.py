@@ -49,6 +49,7 @@ from learnmap.store.editions import (
     withdraw,
 )
 from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
+from learnmap.store.frozen_residents import read_frozen_residents
 from learnmap.store.imports import (
     ImportFacts,
     ImportRecord,
@@ -173,6 +174,7 @@ __all__ = [
     "read_entries",
     "read_file",
     "read_files",
+    "read_frozen_residents",
     "read_import",
     "read_import_records",
     "read_import_warnings",

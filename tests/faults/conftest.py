@@ -9,6 +9,18 @@ import pytest
 
 from learnmap.store import EmbeddedCluster, Store
 
+_MOST_KILLS = 150
+"""So many years are left for editions from 2000 on, and a test numbers its turns below 1000."""
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int | None:
+    """Say how often to kill, where ``--kills`` says so."""
+    given: int | None = request.config.getoption("--kills")
+    if given is not None and not 1 <= given <= _MOST_KILLS:
+        pytest.fail(f"--kills {given}: give 1 to {_MOST_KILLS}")
+    return given
+
 
 @pytest.fixture
 def city_url(durable_cluster: EmbeddedCluster) -> str:
