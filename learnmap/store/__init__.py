@@ -94,6 +94,7 @@ from learnmap.store.reviews import (
     ContentAuthor,
     approve,
     content_authors,
+    importers,
     send_back,
     submit,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "find_identity",
     "find_session",
     "forgive_try",
+    "importers",
     "list_accounts",
     "list_builds",
     "list_editions",

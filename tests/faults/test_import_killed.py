@@ -91,7 +91,7 @@ def test_an_import_that_is_killed_is_applied_whole_or_not_at_all(
     applier: Publisher,
     victim: str,
     kills: int | None,
-    record_property: Callable[[str, object], None],
+    told_at_the_end: Callable[[str], None],
 ) -> None:
     times = kills or MOMENTS
     moments = random.Random(SEED)  # noqa: S311 - moments, no secret
@@ -115,8 +115,10 @@ def test_an_import_that_is_killed_is_applied_whole_or_not_at_all(
             applier.begin(import_id, 0)
             assert applier.end() == 0
             assert check_whole_or_absent(city_url, import_id, turn)
-    record_property("applied", outcomes.count(True))
-    record_property("left out", outcomes.count(False))
+    told_at_the_end(
+        f"{victim} killed {times} times: {outcomes.count(True)} applied whole, "
+        f"{outcomes.count(False)} not at all, none in part"
+    )
     # Moments that all fell after it would have shown nothing.
     assert False in outcomes
 

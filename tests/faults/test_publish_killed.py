@@ -159,7 +159,7 @@ def test_a_publication_that_is_killed_is_whole_or_absent(
     publisher: Publisher,
     victim: str,
     kills: int | None,
-    record_property: Callable[[str, object], None],
+    told_at_the_end: Callable[[str], None],
 ) -> None:
     times = kills or MOMENTS
     moments = random.Random(SEED)  # noqa: S311 - moments, no secret
@@ -184,8 +184,10 @@ def test_a_publication_that_is_killed_is_whole_or_absent(
             publisher.begin(edition_id, year)
             assert publisher.end() == 0
             assert check_whole_or_absent(city_url, edition_id, year)
-    record_property("published", outcomes.count(True))
-    record_property("left out", outcomes.count(False))
+    told_at_the_end(
+        f"{victim} killed {times} times: {outcomes.count(True)} published whole, "
+        f"{outcomes.count(False)} not at all, none in part"
+    )
     # Moments that all fell before or after the publication would have shown nothing.
     assert True in outcomes
     assert False in outcomes
