@@ -29,6 +29,12 @@ def told_at_the_end(request: pytest.FixtureRequest) -> Callable[[str], None]:
     return lambda sentence: request.node.user_properties.append((_TOLD, sentence))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what takes minutes, unless it is asked for."""
+    asked = config.getoption("--kills") is not None
+    return True if collection_path.name == "test_workflows_killed.py" and not asked else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the tests have to tell."""
     for report in terminalreporter.getreports("passed"):
