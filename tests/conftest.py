@@ -18,6 +18,16 @@ _LABORATORY = "learnmap_laboratory"
 _numbers = itertools.count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests that kill programs do so more often than there is time for each day."""
+    parser.addoption(
+        "--kills",
+        type=int,
+        metavar="N",
+        help="how often tests/faults kills each program; a few times by default",
+    )
+
+
 @pytest.fixture(scope="session")
 def reachable_folder() -> Iterator[Path]:
     """Give a short folder that also the user may enter who runs PostgreSQL for root.

@@ -17,6 +17,16 @@ from learnmap.workflows.comparing import (
 
 _CHANGES = ("opened", "closed", "status", "moved", "renamed", "redesignated", "kind", "details")
 
+_COUNTED_WITH = {
+    "each": "each year is counted with the residents that its edition was frozen with",
+    "later": "{before} was frozen without residents: both years are counted with those of {after}, "
+    "so that no change is put down to residents",
+    "earlier": "{after} was frozen without residents: both years are counted with those of "
+    "{before}, so that no change is put down to residents",
+    "present": "both were frozen without residents: both years are counted with those on record "
+    "today, so that no change is put down to residents",
+}
+
 
 def compare(
     before: Annotated[int, typer.Argument(help="Year of the earlier edition, 2025")],
@@ -61,6 +71,7 @@ def _say(found: EditionChanges) -> None:
     if not found.coverage:
         say("no residents are known, so that none are counted; import them and compare again")
         return
+    say(_COUNTED_WITH[found.counted_with].format(before=was, after=is_now))
     show_table(
         ["residents within reach", "minutes", "before", "residents", "streets", "points", "after"],
         [

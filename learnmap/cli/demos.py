@@ -8,11 +8,13 @@ import typer
 from learnmap.cli.catchments import say_catchments, say_certificate
 from learnmap.cli.console import progress_bar, say
 from learnmap.cli.networks import say_build
+from learnmap.cli.serving import identity_provider
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import MAP_TITLES, MAPS
 from learnmap.service import serve as serve_city
 from learnmap.settings import Settings
-from learnmap.workflows.city import City, open_city
+from learnmap.workflows.accounts import list_accounts
+from learnmap.workflows.city import City, open_city, open_service
 from learnmap.workflows.demo import (
     DemoReport,
     database_name,
@@ -80,13 +82,37 @@ def demo(
             _say_report(report)
         if settings.database_url is None:
             say(f"other commands on this city: LEARNMAP_CITY={database} learnmap COMMAND")
-        if serve:
-            serve_city(
-                city,
-                host=settings.host if host is None else host,
-                port=settings.port if port is None else port,
-                on_ready=lambda url: _say_addresses(city, url, year),
-            )
+    if serve:
+        _serve(settings, database, year, host=host, port=port)
+
+
+def _serve(
+    settings: Settings, database: str, year: int, *, host: str | None, port: int | None
+) -> None:
+    """Serve what is built, with the roles of the public and of staff, as `learnmap serve` does."""
+    private = settings.database_url is None
+    with open_service(
+        database_url=settings.database_url,
+        name=database,
+        home=settings.home,
+        actor=settings.actor,
+        threads=settings.threads,
+    ) as (city, staff):
+
+        def ready(url: str) -> None:
+            _say_addresses(city, url, year)
+            if staff is not None:
+                _say_staff(staff, url, f"LEARNMAP_CITY={database} " if private else "")
+            say("Stop with Ctrl-C.")
+
+        serve_city(
+            city,
+            staff=staff,
+            provider=identity_provider(settings),
+            host=settings.host if host is None else host,
+            port=settings.port if port is None else port,
+            on_ready=ready,
+        )
 
 
 def _say_report(report: DemoReport) -> None:
@@ -104,6 +130,16 @@ def _made_up(report: DemoReport) -> str:
     return f", {report.fictional:,} of them fictional" if report.fictional else ""
 
 
+def _say_staff(staff: City, url: str, city: str) -> None:
+    """Print where staff log in, and how the first of them gets an account."""
+    say(f"  工作人员入口 pages for staff: {url}/staff")
+    if not list_accounts(staff):
+        say(
+            f"    nobody has an account yet; in another terminal: {city}learnmap account add NAME "
+            "--role admin --lasting"
+        )
+
+
 def _say_addresses(city: City, url: str, year: int) -> None:
     """Print where the maps are."""
     say("")
@@ -115,4 +151,3 @@ def _say_addresses(city: City, url: str, year: int) -> None:
     west, south, east, north = city.bounds()
     lon, lat = (west + east) / 2, (south + north) / 2
     say(f"  {place}: {url}/api/v1/nearby?lon={lon:.5f}&lat={lat:.5f}&minutes=15")
-    say("Stop with Ctrl-C.")

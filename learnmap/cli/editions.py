@@ -22,6 +22,7 @@ from learnmap.edition import Verification, write_folder
 from learnmap.model.errors import InvalidInputError
 from learnmap.products import ProductsVerification
 from learnmap.settings import Settings
+from learnmap.workflows.edition_residents import export_residents
 from learnmap.workflows.editions import (
     Approval,
     all_editions,
@@ -193,6 +194,19 @@ def export(
         each(map_name, step)
     if products and not address:
         say("no QR codes: give --public-url, or set LEARNMAP_PUBLIC_URL, to have them")
+
+
+@app.command()
+def residents(
+    year: Year,
+    map_name: Annotated[str, typer.Argument(metavar="MAP", help="learning, elderly, humanities")],
+    to: Annotated[Path, typer.Option(help="New file, such as residents.csv.")],
+    revision: Annotated[int | None, typer.Option(help="Another than the published one.")] = None,
+) -> None:
+    """Write the residents that an edition was frozen with; they are not published with it."""
+    with opened_city() as city:
+        row = export_residents(city, map_name, year, to, revision=revision)
+    say(f"{row.title}: {to}; put it into the edition's folder as residents.csv to verify it")
 
 
 @app.command()

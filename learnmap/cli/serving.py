@@ -28,14 +28,21 @@ def serve(
         serve_city(
             city,
             staff=staff,
-            provider=_provider(settings),
+            provider=identity_provider(settings),
             host=settings.host if host is None else host,
             port=settings.port if port is None else port,
             on_ready=lambda url: say(f"learnmap is at {url}"),
         )
 
 
-def _provider(settings: Settings) -> IdentityProvider | None:
+def identity_provider(settings: Settings) -> IdentityProvider | None:
+    """Return where staff may log in besides, as the settings say.
+
+    Raises
+    ------
+    InvalidInputError
+        When they say only a part of it.
+    """
     if settings.oidc_issuer is None:
         return None
     if settings.oidc_client_id is None or settings.oidc_client_secret is None:

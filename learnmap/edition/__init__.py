@@ -37,11 +37,14 @@ from learnmap.edition.manifest import (
     make_manifest,
     sha256,
     verify_files,
+    withheld_sha256,
 )
+from learnmap.edition.residents import RESIDENTS, freeze_residents, thaw_residents
 from learnmap.edition.reviewed import content_digest
 
 __all__ = [
     "MANIFEST",
+    "RESIDENTS",
     "AccuracyFacts",
     "ChecksFacts",
     "Comparison",
@@ -67,6 +70,7 @@ __all__ = [
     "compare_editions",
     "content_digest",
     "coverage_changes",
+    "freeze_residents",
     "make_manifest",
     "point_feature",
     "read_folder",
@@ -74,8 +78,10 @@ __all__ = [
     "route_feature",
     "rows_as_csv",
     "sha256",
+    "thaw_residents",
     "union_feature",
     "verify_files",
     "with_checks",
+    "withheld_sha256",
     "write_folder",
 ]

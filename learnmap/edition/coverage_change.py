@@ -11,6 +11,14 @@ streets and R the residents of the earlier (0) and the later edition (1)::
 
 A point that is gone or moved has no catchment on the later streets at its old place; in
 C(P0, S1, R1) it keeps its earlier one.
+
+The parts depend on the order, as in any such sequence (Fortin, Lemieux and Firpo 2011,
+Decomposition Methods in Economics, Handbook of Labor Economics 4A, section 2.3): what two causes
+bring about only together is counted with the later one. This order is fixed, so that nobody can
+choose the one that suits them. Residents come first, since they are what happens to a city, and
+what it does itself, its points, is then counted for the people who live there now. The average
+over all orders (Shorrocks 2013, J. Econ. Inequality 11:99-126) would need no order; but its parts
+are no counts of anybody, and here each stage is a map and a list of residents that can be counted.
 """
 
 from collections.abc import Iterator, Mapping

@@ -85,14 +85,19 @@ def check_second_person(
 ) -> None:
     """Refuse that somebody publishes an import of their own alone.
 
+    It is the one rule for the command line and the pages of staff, and holds as well where a city
+    requires no review. Points that somebody edited one by one do not count: each edit is a
+    decision of its own, and an import is a file from elsewhere that one person let in.
+
     Parameters
     ----------
     publisher : str
-        Name of the account that wants to publish.
+        Name of who wants to publish.
     importers : collection of str
-        Names of the accounts whose imports are in the edition and in no published one before.
+        Names of those who applied imports that are in the edition and in no published one
+        before.
     reviewers : collection of str
-        Names of the accounts that reviewed this draft.
+        Names of the accounts that approved this very content.
 
     Raises
     ------
@@ -103,6 +108,5 @@ def check_second_person(
     imported = own in {name.casefold() for name in importers}
     if imported and not {name.casefold() for name in reviewers} - {own}:
         raise NotAllowedError(
-            f"{publisher} imported what this edition holds and cannot publish it alone; "
-            "have another publisher review it first, or publish it"
+            f"{publisher} applied an import that this edition holds and cannot publish it alone"
         )

@@ -1,11 +1,12 @@
 """An edition's frozen files become the page that people open."""
 
-from learnmap.render.comparison_page import render_comparison
+from learnmap.render.comparison_page import CountedWith, render_comparison
 from learnmap.render.edition_page import render_edition
 from learnmap.render.fingerprint import renderer_fingerprint
 from learnmap.render.index_page import EditionLink, render_index
 
 __all__ = [
+    "CountedWith",
     "EditionLink",
     "render_comparison",
     "render_edition",

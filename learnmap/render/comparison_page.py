@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from learnmap.edition import Comparison, CoverageChange, PointChange, RouteChange
 from learnmap.render.bilingual import Pair, both
@@ -20,6 +20,10 @@ from learnmap.render.page_environment import page_environment
 
 _COVERED = ("residents", "seniors")
 
+CountedWith = Literal["each", "earlier", "later", "present"]
+"""Whose residents both years are counted with: ``each`` with those it was frozen with; the
+other ways only where an edition was frozen without, and then no change is due to residents."""
+
 
 def render_comparison(
     comparison: Comparison,
@@ -27,7 +31,8 @@ def render_comparison(
     *,
     editions: tuple[bytes, bytes],
     hashes: tuple[str, str],
-    same_residents: bool,
+    counted_with: CountedWith,
+    residents: tuple[int, int],
 ) -> bytes:
     """Make the page.
 
@@ -40,8 +45,10 @@ def render_comparison(
         ``edition.json`` of the earlier and the later edition.
     hashes : tuple of str
         SHA-256 of their manifests.
-    same_residents : bool
-        Whether both years are counted with the same residents.
+    counted_with : CountedWith
+        Whose residents are counted.
+    residents : tuple of int
+        How many they are altogether, in the earlier and in the later year.
 
     Returns
     -------
@@ -63,7 +70,14 @@ def render_comparison(
             coverage=[_covered(one, after) for one in coverage],
             settings=_names([SETTINGS[note] for note in comparison.notes if note != "network"]),
             hashes=hashes,
-            same_residents=same_residents,
+            each_year=counted_with == "each",
+            counted_with=text_of(
+                f"counted_with_{counted_with}",
+                before=comparison.years[0],
+                after=comparison.years[1],
+                residents_before=f"{residents[0]:,}",
+                residents_after=f"{residents[1]:,}",
+            ),
             text=lambda key, **values: both(text_of(key, **values)),
             property=lambda name: both(PROPERTIES.get(name, (name, name))),
             value=lambda name, value: both(_value(name, value, kinds)),

@@ -68,15 +68,39 @@ TEXTS: Final[dict[str, Pair]] = {
     "covered": ("步行可达的居民", "Residents within reach"),
     "covered_seniors": ("其中 60 岁及以上", "Of them, 60 years and over"),
     "covered_how": (
-        """按顺序逐项替换：先居民，再街道（位置未变的学习点用新的步行范围），后学习点（新开放、\
-不再开放、地点有变）；各项相加等于总变化。面积为至少能步行到一个开放学习点的区域。""",
+        """按固定顺序逐项替换：先居民，再街道（位置未变的学习点用新的步行范围），后学习点（新开放、\
+不再开放、地点有变）；各项相加等于总变化，同时由两项引起的变化计入后换的一项。面积为至少能步行到一个开放学习点的区域。""",
         """One thing is changed after the other: the residents, then the streets (points that \
 stayed get their new catchments), then the points (opened, closed, moved); the parts add up to the \
-whole. The area is that from which one can walk to an open point at least.""",
+whole, and what only two of them together bring about is counted with the later one. The area is \
+that from which one can walk to an open point at least.""",
     ),
-    "same_residents": (
-        "两年用同一份居民数据，故居民一项为 0。",
-        "Both years are counted with the same residents, so their part is 0.",
+    "counted_with_each": (
+        """每年用该年版冻结时的居民数据：{before} 年共 {residents_before} 人，{after} 年共 \
+{residents_after} 人。""",
+        """Each year is counted with the residents that its edition was frozen with: \
+{residents_before} altogether in {before}, {residents_after} in {after}.""",
+    ),
+    "counted_with_later": (
+        """{before} 年版冻结时没有留存居民数据：两年都用 {after} 年版的居民数据（{residents_after} \
+人），故居民一项为 0，并不说明居民没有变化。""",
+        """The edition of {before} was frozen without residents: both years are counted with \
+those of {after} ({residents_after}). So the part of residents is 0, which does not mean that they \
+did not change.""",
+    ),
+    "counted_with_earlier": (
+        """{after} 年版冻结时没有留存居民数据：两年都用 {before} 年版的居民数据（\
+{residents_before} 人），故居民一项为 0，并不说明居民没有变化。""",
+        """The edition of {after} was frozen without residents: both years are counted with those \
+of {before} ({residents_before}). So the part of residents is 0, which does not mean that they did \
+not change.""",
+    ),
+    "counted_with_present": (
+        """两版冻结时都没有留存居民数据：两年都用现有的居民数据（{residents_after} 人），\
+故居民一项为 0，并不说明居民没有变化。""",
+        """Both editions were frozen without residents: both years are counted with those on \
+record today ({residents_after}). So the part of residents is 0, which does not mean that they did \
+not change.""",
     ),
     "no_residents": (
         "没有居民数据，故不算可达居民；导入居民数据后再对比。",

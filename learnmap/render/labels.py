@@ -166,6 +166,10 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "check_accuracy": ("步行范围的误差在限值以内", "catchments are within their error limit"),
     "check_assured": ("学习点一年内核实过", "points were assured within a year"),
     "check_quarantine": ("没有待确认的导入", "no import waits to be confirmed"),
+    "check_second_person": (
+        "发布人没有独自发布自己导入的数据",
+        "nobody published an import of their own alone",
+    ),
     "check_translation": ("名称有中英文", "names are in Chinese and English"),
     "about_sources": ("数据来源与许可", "Sources and licences"),
     "about_walking": ("步行时间怎样计算", "How walking time is counted"),

@@ -49,6 +49,7 @@ from learnmap.store.editions import (
     withdraw,
 )
 from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
+from learnmap.store.frozen_residents import read_frozen_residents
 from learnmap.store.imports import (
     ImportFacts,
     ImportRecord,
@@ -93,6 +94,7 @@ from learnmap.store.reviews import (
     ContentAuthor,
     approve,
     content_authors,
+    importers,
     send_back,
     submit,
 )
@@ -151,6 +153,7 @@ __all__ = [
     "find_identity",
     "find_session",
     "forgive_try",
+    "importers",
     "list_accounts",
     "list_builds",
     "list_editions",
@@ -173,6 +176,7 @@ __all__ = [
     "read_entries",
     "read_file",
     "read_files",
+    "read_frozen_residents",
     "read_import",
     "read_import_records",
     "read_import_warnings",

@@ -40,7 +40,7 @@ _PUBLISHED: Final = {
 }
 """Tables that the service shows to anybody, each with which of its rows."""
 
-_ADDED_TO_ONLY: Final = ("audit_entries", "edition_files")
+_ADDED_TO_ONLY: Final = ("audit_entries", "edition_files", "frozen_residents")
 """Staff may add rows to these, and never change or delete one."""
 
 _LINKED: Final = "audit_links"

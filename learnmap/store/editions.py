@@ -19,6 +19,7 @@ from learnmap.store.edition_rows import (
     lock_address,
     record_step,
 )
+from learnmap.store.frozen_residents import keep_residents
 from learnmap.store.schema import EditionFileRow, EditionTableRow
 
 MANIFEST: Final = "manifest.json"
@@ -90,6 +91,7 @@ def publish(  # noqa: PLR0913 - what is frozen is given whole
     actor: str,
     supersede: bool = False,
     details: Mapping[str, Any] | None = None,
+    residents: bytes | None = None,
 ) -> EditionRow:
     """Store the files of a draft and make it the published edition, all or nothing.
 
@@ -105,6 +107,8 @@ def publish(  # noqa: PLR0913 - what is frozen is given whole
         Whether a published revision of the same map and year makes room for this one.
     details : mapping, optional
         What else the audit entry is to say, such as the checks that were overridden.
+    residents : bytes, optional
+        What the edition keeps of residents and does not publish; the manifest lists its hash.
 
     Raises
     ------
@@ -115,7 +119,7 @@ def publish(  # noqa: PLR0913 - what is frozen is given whole
     IntegrityError
         When the manifest differs from the files.
     """
-    _check_manifest(files, manifest_sha256)
+    _check_manifest(files, manifest_sha256, residents)
     draft = edition_by_id(tx, edition_id)
     lock_address(tx, draft.map_name, draft.year)
     draft = edition_by_id(tx, edition_id, lock=True)
@@ -138,6 +142,7 @@ def publish(  # noqa: PLR0913 - what is frozen is given whole
             frozen_at=now,
             published_at=now,
             published_by=actor,
+            residents_sha256=keep_residents(tx, residents),
         )
     )
     published = edition_by_id(tx, edition_id)
@@ -247,14 +252,22 @@ def read_files(tx: Transaction, edition_id: int) -> dict[str, bytes]:
     return {path: bytes(content) for path, content in tx.execute(statement.order_by(row.path))}
 
 
-def _check_manifest(files: Mapping[str, bytes], manifest_sha256: str) -> None:
+def _check_manifest(
+    files: Mapping[str, bytes], manifest_sha256: str, residents: bytes | None
+) -> None:
     """Refuse files that their own manifest does not vouch for; PostgreSQL checks it again."""
     if MANIFEST not in files:
         raise IntegrityError(f"the files of the edition lack {MANIFEST}; freeze it again")
     found = hashlib.sha256(files[MANIFEST]).hexdigest()
     if found != manifest_sha256:
         raise IntegrityError(f"{MANIFEST} has the hash {found}, not {manifest_sha256}")
-    entries = json.loads(files[MANIFEST])["files"]
+    manifest = json.loads(files[MANIFEST])
+    withheld = {entry["sha256"] for entry in manifest.get("withheld", {}).values()}
+    if withheld != (set() if residents is None else {hashlib.sha256(residents).hexdigest()}):
+        raise IntegrityError(
+            f"the residents of the edition are not those of {MANIFEST}; freeze it again"
+        )
+    entries = manifest["files"]
     listed = {path: entry["sha256"] for path, entry in entries.items()}
     actual = {
         path: hashlib.sha256(content).hexdigest()

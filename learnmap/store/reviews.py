@@ -1,13 +1,15 @@
 """Review of an edition: submitted by one person, approved or sent back by another."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, text, update
+from sqlalchemy import func, select, text, update
 
 from learnmap.model.errors import ConflictError
 from learnmap.store._transaction import Transaction
+from learnmap.store._upsert import is_any
 from learnmap.store.edition_rows import (
     BEGUN,
     EditionRow,
@@ -15,7 +17,7 @@ from learnmap.store.edition_rows import (
     lock_address,
     record_step,
 )
-from learnmap.store.schema import EditionTableRow
+from learnmap.store.schema import EditionTableRow, ImportRecordRow, ImportTableRow
 
 _NOT_SUBMITTED: dict[str, Any] = {
     "submitted_by": None,
@@ -51,6 +53,36 @@ def content_authors(tx: Transaction, map_name: str) -> list[ContentAuthor]:
         {"map_name": map_name},
     )
     return [ContentAuthor(*row) for row in rows]
+
+
+def importers(tx: Transaction, map_name: str, point_ids: Collection[str]) -> list[str]:
+    """Read who applied imports that a map was not published with yet.
+
+    An import counts when it added or changed one of the points, and was not taken back.
+
+    Parameters
+    ----------
+    map_name : str
+    point_ids : collection of str
+        Of the points that are on the map now.
+    """
+    imported, record = ImportTableRow, ImportRecordRow
+    last = select(func.max(EditionTableRow.published_at)).where(
+        EditionTableRow.map_name == map_name
+    )
+    statement = (
+        select(imported.state_by)
+        .distinct()
+        .join(record, record.import_id == imported.id)
+        .where(
+            imported.state == "applied",
+            imported.state_at > func.coalesce(last.scalar_subquery(), text("'-infinity'")),
+            record.outcome.in_(("added", "changed")),
+            is_any(record.point_id, point_ids),
+        )
+        .order_by(imported.state_by)
+    )
+    return list(tx.scalars(statement))
 
 
 def submit(tx: Transaction, *, edition_id: int, content_sha256: str, actor: str) -> EditionRow:

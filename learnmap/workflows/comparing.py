@@ -14,11 +14,13 @@ from learnmap.edition import (
     compare_editions,
     coverage_changes,
     rows_as_csv,
+    thaw_residents,
 )
 from learnmap.model.errors import ConflictError
-from learnmap.render import render_comparison
-from learnmap.store import read_demand_points
+from learnmap.render import CountedWith, render_comparison
+from learnmap.store import EditionRow, read_demand_points
 from learnmap.workflows.city import City
+from learnmap.workflows.edition_residents import frozen_residents
 from learnmap.workflows.editions import stored_edition
 
 PAGE = "comparison.html"
@@ -41,12 +43,15 @@ class EditionChanges:
     comparison : Comparison
     coverage : tuple of CoverageChange
         Empty where the city knows of no residents.
+    counted_with : CountedWith
+        Whose residents were counted.
     files : dict of str to bytes
         The page, ``changes.csv`` and ``changes.geojson``.
     """
 
     comparison: Comparison
     coverage: tuple[CoverageChange, ...]
+    counted_with: CountedWith
     files: dict[str, bytes]
 
 
@@ -55,19 +60,17 @@ def compare_years(
     map_name: str,
     before: EditionAddress,
     after: EditionAddress,
-    *,
-    residents_before: gpd.GeoDataFrame | None = None,
 ) -> EditionChanges:
-    """Compare two published editions of one map.
+    """Compare two published editions of one map, each with the residents it was frozen with.
+
+    Where one was frozen without, both are counted with those of the other; where both were, with
+    those on record now. Then no change is put down to residents, and the page says so.
 
     Parameters
     ----------
     city : City
     map_name : str
     before, after : EditionAddress
-    residents_before : GeoDataFrame, optional
-        Residents of the earlier year, as `store.read_demand_points` returns them; the city's
-        present ones by default, and then no change is put down to residents.
 
     Raises
     ------
@@ -76,19 +79,13 @@ def compare_years(
     """
     old_row, old = stored_edition(city, map_name, before.year, before.revision)
     new_row, new = stored_edition(city, map_name, after.year, after.revision)
-    with city.store.begin(snapshot=True) as tx:
-        residents = read_demand_points(tx)
+    residents = _residents(city, old_row, new_row)
     comparison = compare_editions(old, new)
-    coverage = (
-        tuple(
-            coverage_changes(
-                old,
-                new,
-                residents_before=residents if residents_before is None else residents_before,
-                residents_after=residents,
-            )
+    coverage = tuple(
+        coverage_changes(
+            old, new, residents_before=residents.before, residents_after=residents.after
         )
-        if len(residents)
+        if len(residents.before)
         else ()
     )
     page = render_comparison(
@@ -96,14 +93,45 @@ def compare_years(
         coverage,
         editions=(old["edition.json"], new["edition.json"]),
         hashes=(old_row.manifest_sha256 or "", new_row.manifest_sha256 or ""),
-        same_residents=residents_before is None,
+        counted_with=residents.counted_with,
+        residents=(_people(residents.before), _people(residents.after)),
     )
     files = {
         PAGE: page,
         "changes.csv": rows_as_csv(change_rows(comparison)),
         "changes.geojson": changes_geojson(comparison),
     }
-    return EditionChanges(comparison, coverage, files)
+    return EditionChanges(comparison, coverage, residents.counted_with, files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Residents:
+    before: gpd.GeoDataFrame
+    after: gpd.GeoDataFrame
+    counted_with: CountedWith
+
+
+def _residents(city: City, before: EditionRow, after: EditionRow) -> _Residents:
+    old, new = (_thawed(city, edition) for edition in (before, after))
+    if old is not None and new is not None:
+        return _Residents(old, new, "each")
+    if new is not None:
+        return _Residents(new, new, "later")
+    if old is not None:
+        return _Residents(old, old, "earlier")
+    with city.store.begin(snapshot=True) as tx:
+        now = read_demand_points(tx)
+    return _Residents(now, now, "present")
+
+
+def _thawed(city: City, edition: EditionRow) -> gpd.GeoDataFrame | None:
+    """Read the residents that an edition was frozen with."""
+    content = frozen_residents(city, edition)
+    return None if content is None else thaw_residents(content)
+
+
+def _people(residents: gpd.GeoDataFrame) -> int:
+    return round(float(residents["residents"].sum()))
 
 
 def write_changes(files: Mapping[str, bytes], folder: Path) -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from learnmap.edition import content_digest, with_checks
+from learnmap.edition import RESIDENTS, content_digest, freeze_residents, with_checks
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import MAPS
 from learnmap.store import EditionRow, Transaction, begun_edition, list_editions
@@ -31,6 +31,8 @@ class Prepared:
     revision : int
     files : dict of str to bytes
         Content by path, without page and manifest; empty while it cannot be frozen.
+    residents : bytes or None
+        What is kept of residents and not published; None where none are on record.
     content_sha256 : str or None
         What a reviewer approves.
     report : GateReport
@@ -39,6 +41,7 @@ class Prepared:
     begun: EditionRow | None
     revision: int
     files: dict[str, bytes]
+    residents: bytes | None
     content_sha256: str | None
     report: GateReport
 
@@ -74,7 +77,9 @@ def prepare(
         approval_exemption=approval_exemption,
     )
     files = {} if content.plan.due else freeze(city, address, content)
-    digest = content_digest(files) if files else None
+    residents = freeze_residents(content.residents)
+    withheld = {} if residents is None else {RESIDENTS: residents}
+    digest = content_digest(files | withheld) if files else None
     report = judge(
         Subject(
             city=city,
@@ -88,7 +93,7 @@ def prepare(
     )
     if files:
         files["edition.json"] = with_checks(files["edition.json"], report.facts)
-    return Prepared(begun, revision, files, digest, report)
+    return Prepared(begun, revision, files, residents, digest, report)
 
 
 def check_address(map_name: str, year: int) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from learnmap.edition import (
     MANIFEST,
+    RESIDENTS,
     Verification,
     make_manifest,
     renderer_of,
@@ -31,6 +32,7 @@ from learnmap.store import (
 )
 from learnmap.workflows.city import City
 from learnmap.workflows.drafts import NO_OVERRIDES, Prepared, check_address, prepare
+from learnmap.workflows.edition_residents import check_residents
 from learnmap.workflows.gate import GateReport
 
 PAGE: Final = "index.html"
@@ -123,7 +125,7 @@ def preview_edition(
     prepared = _prepare(city, map_name, year, approval, overrides)
     if not prepared.files:
         prepared.report.refuse()
-    return _whole(prepared.files, map_name, year, prepared.revision)
+    return _whole(prepared, map_name, year)
 
 
 def check_edition(
@@ -190,7 +192,7 @@ def publish_edition(
     prepared = _prepare(city, map_name, year, approval, overrides)
     prepared.report.refuse()
     checked(prepared.report)
-    files = _whole(prepared.files, map_name, year, prepared.revision)
+    files = _whole(prepared, map_name, year)
     with city.store.begin() as tx:
         draft = begun_edition(tx, map_name, year) or create_draft(
             tx, map_name=map_name, year=year, actor=city.actor
@@ -207,6 +209,7 @@ def publish_edition(
             actor=city.actor,
             supersede=supersede or draft.revises_reason is not None,
             details=prepared.report.record,
+            residents=prepared.residents,
         )
 
 
@@ -227,6 +230,7 @@ def verify_published(
             f"{edition.title}: {MANIFEST} has SHA-256 {verification.manifest_sha256}, but "
             f"{edition.manifest_sha256} was recorded when it was published"
         )
+    check_residents(city, edition, files[MANIFEST])
     return verification
 
 
@@ -307,12 +311,16 @@ def _told(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
-def _whole(
-    frozen: Mapping[str, bytes], map_name: str, year: int, revision: int
-) -> dict[str, bytes]:
+def _whole(prepared: Prepared, map_name: str, year: int) -> dict[str, bytes]:
     """Add page and manifest to frozen content."""
-    files = {**frozen, PAGE: render_edition(frozen)}
-    files[MANIFEST] = make_manifest(files, map_name=map_name, year=year, revision=revision)
+    files = {**prepared.files, PAGE: render_edition(prepared.files)}
+    files[MANIFEST] = make_manifest(
+        files,
+        map_name=map_name,
+        year=year,
+        revision=prepared.revision,
+        withheld={} if prepared.residents is None else {RESIDENTS: prepared.residents},
+    )
     return files
 
 

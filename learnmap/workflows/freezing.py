@@ -35,6 +35,7 @@ from learnmap.store import (
     StoredPoint,
     read_catchments,
     read_categories,
+    read_demand_points,
     read_kinds,
     read_offerings,
     read_points,
@@ -87,6 +88,8 @@ class MapContent:
         As they are stored.
     certificate : list of CertifiedBand
         Of the catchments as they are now.
+    residents : GeoDataFrame
+        All that are on record.
     """
 
     plan: Plan
@@ -97,6 +100,7 @@ class MapContent:
     routes: list[WalkingRoute]
     catchments: gpd.GeoDataFrame
     certificate: list[CertifiedBand]
+    residents: gpd.GeoDataFrame
 
 
 def freeze(city: City, address: Address, content: MapContent) -> dict[str, bytes]:
@@ -172,6 +176,7 @@ def read_content(city: City, map_name: str) -> MapContent:
             routes,
             read_catchments(tx, build_hash=plan.build.content_hash, point_ids=ids),
             current_certificate(tx, plan.build, plan.settings),
+            read_demand_points(tx),
         )
 
 

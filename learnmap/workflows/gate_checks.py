@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from learnmap.model.errors import NotAllowedError
 from learnmap.model.languages import LANGUAGES, Names
-from learnmap.store import EditionRow, list_imports
+from learnmap.model.roles import check_second_person
+from learnmap.store import EditionRow, importers, list_imports
 from learnmap.workflows.certifying import above_limit, uncertified
 from learnmap.workflows.city import City
 from learnmap.workflows.freezing import Address, MapContent
@@ -82,6 +84,24 @@ def _review(subject: Subject) -> Iterator[str]:
         yield f"{begun.submitted_by} submitted it, and no second person has approved it yet"
     elif subject.content_sha256 not in {None, begun.submitted_sha256}:
         yield f"its content has changed since {begun.reviewed_by} approved it"
+
+
+def _second_person(subject: Subject) -> Iterator[str]:
+    ids = [stored.point.id for stored in subject.content.points]
+    with subject.city.store.begin() as tx:
+        importing = importers(tx, subject.address.map_name, ids)
+    try:
+        check_second_person(subject.city.actor, importers=importing, reviewers=_reviewers(subject))
+    except NotAllowedError as error:
+        yield str(error)
+
+
+def _reviewers(subject: Subject) -> list[str]:
+    """Return who approved the content as it would be frozen now."""
+    begun = subject.begun
+    if begun is None or begun.reviewed_by is None:
+        return []
+    return [begun.reviewed_by] if subject.content_sha256 == begun.submitted_sha256 else []
 
 
 def _quarantine(subject: Subject) -> Iterator[str]:
@@ -194,6 +214,15 @@ CHECKS: Final[tuple[Check, ...]] = (
         look=_review,
         remedy="run `learnmap edition submit`, and let another person run `edition review`",
         blocks=True,
+    ),
+    Check(
+        code="second_person",
+        look=_second_person,
+        remedy="let another person publish it, or run `learnmap edition submit` and let another "
+        "person run `edition review`",
+        blocks=True,
+        # Where a city requires review, `review` stands all the same, and that is not overridable.
+        overridable=True,
     ),
     Check(
         code="quarantine",

@@ -33,6 +33,23 @@ class PublishedEdition:
     files: tuple[EditionFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RevisionsBeside:
+    """The other revisions of a map of a year, as one of them sees them.
+
+    Attributes
+    ----------
+    published : bool
+        Whether one is published now, so that the address without a revision leads to it.
+    before, after : int or None
+        The nearest revisions that can be read.
+    """
+
+    published: bool
+    before: int | None
+    after: int | None
+
+
 def published_editions(city: City) -> list[PublishedEdition]:
     """List what was published: newest year first, then by map and newest revision."""
     with city.store.begin(snapshot=True) as tx:
@@ -53,6 +70,25 @@ def edition_links(city: City) -> list[EditionLink]:
             for row in list_editions(tx)
             if row.status == "published"
         ]
+
+
+def revisions_beside(city: City, map_name: str, year: int, revision: int) -> RevisionsBeside:
+    """Find the revisions before and after one, and whether one is published now.
+
+    Those that were withdrawn are passed over: nothing can be read there.
+    """
+    with city.store.begin() as tx:
+        rows = [
+            row
+            for row in list_editions(tx, map_name=map_name, year=year)
+            if row.status in {"published", "superseded"}
+        ]
+    numbers = [row.revision for row in rows]
+    return RevisionsBeside(
+        published=any(row.status == "published" for row in rows),
+        before=max((number for number in numbers if number < revision), default=None),
+        after=min((number for number in numbers if number > revision), default=None),
+    )
 
 
 def find_published_file(

@@ -32,12 +32,12 @@ def learnmap(
     for name, value in {
         "LEARNMAP_DATABASE_URL": database_url,
         "LEARNMAP_HOME": str(tmp_path / "home"),
-        "LEARNMAP_ACTOR": "clerk",
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(console, "width", 200)  # whatever it was made for
 
-    def run(*words: str | Path, fails: bool = False) -> Answer:
+    def run(*words: str | Path, by: str = "clerk", fails: bool = False) -> Answer:
+        monkeypatch.setenv("LEARNMAP_ACTOR", by)
         monkeypatch.setattr(sys, "argv", ["learnmap", *map(str, words)])
         with pytest.raises(SystemExit) as ended:
             main()

@@ -45,7 +45,9 @@ def test_a_city_from_its_extract_to_a_verified_folder(learnmap: Run, tmp_path: P
 
     learnmap("city", "set", "--name-zh", "赫尔辛基", "--no-review")
     exempt = ("--approval-exemption", "a test")
-    published = learnmap("edition", "publish", "2026", "learning", *exempt).stdout
+    alone = learnmap("edition", "publish", "2026", "learning", *exempt, fails=True)
+    assert "clerk applied an import that this edition holds" in alone.stderr
+    published = learnmap("edition", "publish", "2026", "learning", *exempt, by="second").stdout
     assert "published; manifest SHA-256" in published
     assert "warning: the accuracy of the catchments of adult, older_adult, step_free" in published
     certified = learnmap("catchments", "certify", "--points", "2", "--places", "300").stdout
@@ -89,7 +91,7 @@ def test_all_maps_go_on_past_one_that_has_nothing_to_show(learnmap: Run, tmp_pat
     refused = learnmap("edition", "publish", "2026", fails=True)
     assert "neither a map approval number nor an exemption is given" in refused.stderr
     exempt = ("--approval-exemption", "a test")
-    published = learnmap("edition", "publish", "2026", *exempt).stdout
+    published = learnmap("edition", "publish", "2026", *exempt, by="second").stdout
     assert "elderly: left out: no learning point belongs on the elderly map" in published
     assert published.count(": published; manifest SHA-256") == 2
     assert "elderly: left out" in learnmap("edition", "verify", "2026").stdout

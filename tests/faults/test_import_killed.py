@@ -5,7 +5,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.faults.test_publish_killed import Publisher, wait_for_the_servers_sid
 from tests.store.samples import a_point
 
 MOMENTS = 5
+"""How often without ``--kills``."""
 SEED = 20261124
 ROWS = 1500
 
@@ -85,16 +86,22 @@ def check_whole_or_absent(url: str, import_id: int, turn: int) -> bool:
 
 @pytest.mark.parametrize("victim", ["client", "server"])
 def test_an_import_that_is_killed_is_applied_whole_or_not_at_all(
-    durable_cluster: EmbeddedCluster, city_url: str, applier: Publisher, victim: str
+    durable_cluster: EmbeddedCluster,
+    city_url: str,
+    applier: Publisher,
+    victim: str,
+    kills: int | None,
+    told_at_the_end: Callable[[str], None],
 ) -> None:
+    times = kills or MOMENTS
     moments = random.Random(SEED)  # noqa: S311 - moments, no secret
-    whole_s = min(time_of_one(city_url, applier, turn) for turn in range(100, 102))
+    whole_s = min(time_of_one(city_url, applier, turn) for turn in range(1000, 1002))
     outcomes = []
-    for turn in range(MOMENTS):
+    for turn in range(times):
         import_id = waiting(city_url, turn)
         client = applier.begin(import_id, 0)
         # One at random within each of as many parts of the time that it takes, and a bit more.
-        time.sleep((turn + moments.random()) / MOMENTS * 1.5 * whole_s)
+        time.sleep((turn + moments.random()) / times * 1.5 * whole_s)
         pid = client if victim == "client" else durable_cluster.status().pid
         assert pid is not None
         # The client may be done, and gone, by then.
@@ -108,6 +115,10 @@ def test_an_import_that_is_killed_is_applied_whole_or_not_at_all(
             applier.begin(import_id, 0)
             assert applier.end() == 0
             assert check_whole_or_absent(city_url, import_id, turn)
+    told_at_the_end(
+        f"{victim} killed {times} times: {outcomes.count(True)} applied whole, "
+        f"{outcomes.count(False)} not at all, none in part"
+    )
     # Moments that all fell after it would have shown nothing.
     assert False in outcomes
 

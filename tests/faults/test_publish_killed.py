@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -24,6 +24,7 @@ from learnmap.store import (
 
 REPOSITORY = Path(__file__).parents[2]
 MOMENTS = 10
+"""How often without ``--kills``."""
 SEED = 20261123
 
 FREEZE = """
@@ -153,17 +154,23 @@ def check_whole_or_absent(url: str, edition_id: int, year: int) -> bool:
 
 @pytest.mark.parametrize("victim", ["client", "server"])
 def test_a_publication_that_is_killed_is_whole_or_absent(
-    durable_cluster: EmbeddedCluster, city_url: str, publisher: Publisher, victim: str
+    durable_cluster: EmbeddedCluster,
+    city_url: str,
+    publisher: Publisher,
+    victim: str,
+    kills: int | None,
+    told_at_the_end: Callable[[str], None],
 ) -> None:
+    times = kills or MOMENTS
     moments = random.Random(SEED)  # noqa: S311 - moments, no secret
     whole_s = min(time_of_one_publication(city_url, publisher, year) for year in range(1990, 1993))
     outcomes = []
-    for turn in range(MOMENTS):
+    for turn in range(times):
         year = 2000 + turn
         edition_id = draft(city_url, year)
         client = publisher.begin(edition_id, year)
         # One at random within each of as many parts of the time that it takes, and a bit more.
-        time.sleep((turn + moments.random()) / MOMENTS * 1.3 * whole_s)
+        time.sleep((turn + moments.random()) / times * 1.3 * whole_s)
         pid = client if victim == "client" else durable_cluster.status().pid
         assert pid is not None
         # The client may be done, and gone, by then.
@@ -177,6 +184,10 @@ def test_a_publication_that_is_killed_is_whole_or_absent(
             publisher.begin(edition_id, year)
             assert publisher.end() == 0
             assert check_whole_or_absent(city_url, edition_id, year)
+    told_at_the_end(
+        f"{victim} killed {times} times: {outcomes.count(True)} published whole, "
+        f"{outcomes.count(False)} not at all, none in part"
+    )
     # Moments that all fell before or after the publication would have shown nothing.
     assert True in outcomes
     assert False in outcomes

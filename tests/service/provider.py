@@ -32,8 +32,11 @@ class Provider:
         Claims that are given in place of the right ones; None leaves one out.
     signing : RSAKey
         The key that tokens are signed with; only `key` is published.
+    asked, given : list of dict
+        What it was asked for at logins, and the codes and tokens that it gave.
     """
 
+    client_secret: str
     issuer: str = ""
     redirect_uri: str = ""
     person: dict[str, Any] = field(default_factory=dict)
@@ -42,6 +45,7 @@ class Provider:
     signing: RSAKey | None = None
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
+    given: list[dict[str, str]] = field(default_factory=list)
 
     def discovery(self) -> dict[str, Any]:
         return {
@@ -63,6 +67,7 @@ class Provider:
             return None
         code = secrets.token_urlsafe(16)
         self.codes[code] = query
+        self.given.append({"code": code})
         given = {"code": code, "state": query["state"], "iss": self.issuer}
         return f"{self.redirect_uri}?{urlencode(given)}"
 
@@ -74,7 +79,7 @@ class Provider:
         verifier = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         if (
             asked is None
-            or (unquote(user), unquote(secret)) != (CLIENT_ID, CLIENT_SECRET)
+            or (unquote(user), unquote(secret)) != (CLIENT_ID, self.client_secret)
             or form.get("redirect_uri") != asked["redirect_uri"]
             or base64.urlsafe_b64encode(verifier).decode().rstrip("=") != asked["code_challenge"]
         ):
@@ -91,13 +96,15 @@ class Provider:
         }
         claims = {name: value for name, value in claims.items() if value is not None}
         signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.signing or self.key)
-        return {"access_token": "x", "token_type": "Bearer", "id_token": signed}
+        tokens = {"access_token": secrets.token_urlsafe(16), "id_token": signed}
+        self.given.append(tokens)
+        return {**tokens, "token_type": "Bearer"}
 
 
 @contextmanager
-def running_provider() -> Iterator[Provider]:
+def running_provider(*, client_secret: str = CLIENT_SECRET) -> Iterator[Provider]:
     """Serve a provider on a free port of this machine."""
-    provider = Provider()
+    provider = Provider(client_secret=client_secret)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -235,7 +235,27 @@ def test_the_life_of_an_edition(own_town: City, own_client: httpx.Client) -> Non
     assert own_client.get(f"{LEARNING}r1/edition.json").content == first
     assert own_client.get(f"{LEARNING}r2/edition.json").content == second
 
+    assert "link" not in own_client.get(f"{LEARNING}edition.json").headers
+    for path in ("", "edition.json"):
+        assert links(own_client, f"{LEARNING}r1/{path}") == {
+            "latest-version": f"{LEARNING}{path}",
+            "successor-version": f"{LEARNING}r2/{path}",
+        }
+    newest = {
+        "latest-version": f"{LEARNING}edition.json",
+        "predecessor-version": f"{LEARNING}r1/edition.json",
+    }
+    assert links(own_client, f"{LEARNING}r2/edition.json") == newest
+    tag = f'"{sha256(second)}"'
+    known = own_client.get(f"{LEARNING}r2/edition.json", headers={"If-None-Match": tag})
+    assert (known.status_code, {rel: link["url"] for rel, link in known.links.items()}) == (
+        304,
+        newest,
+    )
+
     _withdraw(own_town, revision=2, reason="a wrong border")
+    # Where nothing can be read no link leads.
+    assert links(own_client, f"{LEARNING}r1/") == {}
     for address in (LEARNING, f"{LEARNING}r2/", f"{LEARNING}r2/points.geojson"):
         problem = api.problem(address, 410)
         assert problem["type"] == "/problems/withdrawn"
@@ -250,6 +270,13 @@ def test_the_life_of_an_edition(own_town: City, own_client: httpx.Client) -> Non
     # An open draft of the next revision changes nothing of that.
     draft_edition(own_town, "learning", 2026)
     api.problem(LEARNING, 410)
+
+
+def links(client: httpx.Client, address: str) -> dict[str, str]:
+    """Return where an answer's links lead, by their relation; each leads to an answer."""
+    found = {rel: link["url"] for rel, link in client.get(address).links.items()}
+    assert all(client.get(url).status_code == 200 for url in found.values())
+    return {str(rel): url for rel, url in found.items()}
 
 
 def _withdraw(city: City, *, revision: int, reason: str) -> None:

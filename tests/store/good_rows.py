@@ -140,6 +140,11 @@ GOOD: dict[str, dict[str, Any]] = {
         "status": "draft",
         "created_by": "tester",
     },
+    "frozen_residents": {
+        "sha256": "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        "content": b"{}",
+        "bytes": 2,
+    },
     "edition_files": {
         "edition_id": 1000000,
         "path": "b.json",

@@ -175,6 +175,8 @@ REFUSED: list[tuple[str, str, Any, str]] = [
     ("editions", "revision", 0, "ck_editions_revision"),
     ("editions", "revision", 1, "uq_editions_map_name_year_revision"),
     ("editions", "status", "published", "23001"),
+    ("frozen_residents", "sha256", HASH, "ck_frozen_residents_sha256"),
+    ("frozen_residents", "bytes", 3, "ck_frozen_residents_bytes"),
     ("edition_files", "path", "a.json", "pk_edition_files"),
     ("edition_files", "path", "../a.json", "ck_edition_files_path"),
     ("edition_files", "path", "/etc/passwd", "ck_edition_files_path"),

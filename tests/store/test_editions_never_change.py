@@ -200,3 +200,62 @@ def test_an_audit_entry_gets_its_number_from_the_database(raw: Raw) -> None:
             "INSERT INTO audit_entries (id, actor, action, subject, details) "
             "VALUES (1, 'a', 'b', 'c', '{}')"
         )
+
+
+RESIDENTS = b"longitude,latitude,residents_60_up\n121.4,31.2,3\n"
+RESIDENTS_SHA256 = hashlib.sha256(RESIDENTS).hexdigest()
+
+
+def published_with_residents(raw: Raw, *, listed: str = RESIDENTS_SHA256) -> int:
+    """Publish an edition that keeps residents, under a manifest that lists such a hash."""
+    manifest = json.dumps(
+        {**json.loads(MANIFEST), "withheld": {"residents.csv": {"sha256": listed}}}
+    ).encode()
+    raw.execute(
+        "INSERT INTO frozen_residents VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        [RESIDENTS_SHA256, RESIDENTS, len(RESIDENTS)],
+    )
+    edition = draft(raw)
+    raw.execute(
+        "UPDATE editions SET residents_sha256 = %s WHERE id = %s", [RESIDENTS_SHA256, edition]
+    )
+    add_file(raw, edition, "a.json", CONTENT)
+    add_file(raw, edition, "manifest.json", manifest)
+    raw.execute(PUBLISH, [hashlib.sha256(manifest).hexdigest(), edition])
+    return edition
+
+
+@pytest.mark.parametrize("role", ["origin", "replica"])
+def test_what_an_edition_keeps_of_residents_is_not_changed(raw: Raw, role: str) -> None:
+    edition = published_with_residents(raw)
+    raw.execute(f"SET LOCAL session_replication_role = {role}")
+    for statement in (
+        "UPDATE frozen_residents SET content = 'x', bytes = 1, sha256 = encode(sha256('x'), 'hex')",
+        "DELETE FROM frozen_residents",
+        "TRUNCATE frozen_residents CASCADE",
+    ):
+        assert "never" in refuses(raw, statement)
+    step = (
+        "UPDATE editions SET status = 'withdrawn', status_reason = 'r', residents_sha256 = NULL "
+        "WHERE id = %s"
+    )
+    assert "keeps its residents" in refuses(raw, step, edition)
+
+
+def test_residents_that_the_manifest_does_not_list_are_not_published(raw: Raw) -> None:
+    with (
+        pytest.raises(psycopg.errors.RestrictViolation, match="other residents than its manifest"),
+        raw.transaction(),
+    ):
+        published_with_residents(raw, listed="0" * 64)
+
+
+def test_an_edition_without_its_residents_is_not_published(raw: Raw) -> None:
+    edition = draft(raw)
+    manifest = json.dumps(
+        {**json.loads(MANIFEST), "withheld": {"residents.csv": {"sha256": RESIDENTS_SHA256}}}
+    ).encode()
+    add_file(raw, edition, "a.json", CONTENT)
+    add_file(raw, edition, "manifest.json", manifest)
+    message = refuses(raw, PUBLISH, hashlib.sha256(manifest).hexdigest(), edition)
+    assert "other residents than its manifest" in message

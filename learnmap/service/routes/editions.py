@@ -1,6 +1,7 @@
 """Published editions under stable addresses."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -15,10 +16,12 @@ from learnmap.service.description import problems
 from learnmap.service.models import EditionList
 from learnmap.workflows.published import (
     PublishedEdition,
+    RevisionsBeside,
     edition_links,
     find_published_file,
     published_editions,
     read_published_file,
+    revisions_beside,
 )
 
 router = APIRouter(tags=["editions"])
@@ -113,13 +116,32 @@ def _file(
     revision: int | None = None,
 ) -> Response:
     row, file = find_published_file(here.city, map_name, year, path or PAGE, revision=revision)
-    return file_answer(
+    answer = file_answer(
         request,
         file,
         lambda: read_published_file(here.city, row, file),
         cache=REVALIDATE if revision is None else FOREVER,
         kept=here.files,
     )
+    if revision is not None:
+        beside = revisions_beside(here.city, map_name, year, revision)
+        if links := ", ".join(_versions(beside, f"/editions/{year}/{map_name}/", path)):
+            answer.headers["Link"] = links
+    return answer
+
+
+def _versions(beside: RevisionsBeside, edition: str, path: str) -> Iterator[str]:
+    """Yield links to the same file of other revisions (RFC 5829).
+
+    The latest version is the address without a revision: the answer may be kept for a year, and
+    this link stays true when a later revision is published.
+    """
+    if beside.published:
+        yield f'<{edition}{path}>; rel="latest-version"'
+    if beside.before is not None:
+        yield f'<{edition}r{beside.before}/{path}>; rel="predecessor-version"'
+    if beside.after is not None:
+        yield f'<{edition}r{beside.after}/{path}>; rel="successor-version"'
 
 
 def _address(year: str, map_name: str) -> int:

@@ -7,7 +7,7 @@ from learnmap.store.schema.base import SCHEMA, Base, IdText
 from learnmap.store.schema.catchments import CatchmentInputRow, CatchmentRow
 from learnmap.store.schema.certificates import CertificateRow
 from learnmap.store.schema.city import CitySettingsRow, WalkProfileRow
-from learnmap.store.schema.editions import EditionFileRow, EditionTableRow
+from learnmap.store.schema.editions import EditionFileRow, EditionTableRow, FrozenResidentsRow
 from learnmap.store.schema.imports import ImportRecordRow, ImportTableRow, ImportWarningRow
 from learnmap.store.schema.kinds import KindRow
 from learnmap.store.schema.learning_points import LearningPointRow
@@ -34,6 +34,7 @@ __all__ = [
     "DemandPointRow",
     "EditionFileRow",
     "EditionTableRow",
+    "FrozenResidentsRow",
     "IdText",
     "ImportRecordRow",
     "ImportTableRow",

@@ -109,6 +109,27 @@ class EditionTableRow(Base):
     frozen_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     published_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     published_by: Mapped[str | None] = mapped_column(Text)
+    residents_sha256: Mapped[str | None] = mapped_column(
+        IdText, ForeignKey("frozen_residents.sha256")
+    )
+
+
+class FrozenResidentsRow(Base):
+    """Residents that editions were frozen with: kept and never published."""
+
+    __tablename__ = "frozen_residents"
+    __table_args__ = (
+        rule(
+            "sha256",
+            "sha256 = encode(sha256(content), 'hex')",
+            "sha256 is the hash of the content",
+        ),
+        rule("bytes", "bytes = octet_length(content)", "bytes is the length of the content"),
+    )
+
+    sha256: Mapped[str] = mapped_column(IdText, primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    bytes: Mapped[int] = mapped_column(BigInteger)
 
 
 class EditionFileRow(Base):

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from learnmap.edition import MANIFEST, make_manifest, verify_files
+from learnmap.edition import MANIFEST, make_manifest, verify_files, withheld_sha256
 from learnmap.model.errors import IntegrityError
 
 FILES = {"points.geojson": b"{}", "index.html": b"<p>"}
@@ -55,3 +55,28 @@ def test_a_manifest_that_cannot_be_read_is_said_so(
         edition[MANIFEST] = manifest
     with pytest.raises(IntegrityError, match=MANIFEST):
         verify_files(edition)
+
+
+KEPT = {"residents.csv": b"longitude,latitude\n"}
+
+
+def test_what_is_withheld_is_listed_apart_and_need_not_be_there() -> None:
+    listing = make_manifest(FILES, map_name="learning", year=2026, revision=1, withheld=KEPT)
+    edition = FILES | {MANIFEST: listing}
+    sha256 = hashlib.sha256(KEPT["residents.csv"]).hexdigest()
+
+    assert json.loads(listing)["withheld"] == {"residents.csv": {"bytes": 19, "sha256": sha256}}
+    assert withheld_sha256(listing, "residents.csv") == sha256
+    assert verify_files(edition).files == 2
+    assert verify_files(edition | KEPT).files == 3
+    with pytest.raises(IntegrityError, match=r"residents\.csv has SHA-256"):
+        verify_files(edition | {"residents.csv": b"longitude,latitude\r\n"})
+
+
+def test_an_edition_that_withholds_nothing_has_the_manifest_that_it_always_had(
+    edition: dict[str, bytes],
+) -> None:
+    assert b"withheld" not in edition[MANIFEST]
+    assert withheld_sha256(edition[MANIFEST], "residents.csv") is None
+    with pytest.raises(IntegrityError, match=r"residents\.csv is not in the manifest"):
+        verify_files(edition | KEPT)

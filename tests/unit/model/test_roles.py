@@ -73,5 +73,5 @@ def test_nobody_publishes_an_import_of_their_own_alone(
     if may:
         check_second_person("wang", importers=importers, reviewers=reviewers)
     else:
-        with pytest.raises(NotAllowedError, match="wang imported"):
+        with pytest.raises(NotAllowedError, match="wang applied an import"):
             check_second_person("wang", importers=importers, reviewers=reviewers)
