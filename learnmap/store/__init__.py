@@ -35,6 +35,13 @@ from learnmap.store.catchments import (
 )
 from learnmap.store.certificates import CertifiedBand, read_certificate, write_certificate
 from learnmap.store.city import read_city, read_profiles, write_city
+from learnmap.store.column_mappings import (
+    RememberedColumns,
+    forget_columns,
+    list_sources,
+    read_columns,
+    remember_columns,
+)
 from learnmap.store.database import Store
 from learnmap.store.edition_rows import EditionRow, begun_edition
 from learnmap.store.editions import (
@@ -123,6 +130,7 @@ __all__ = [
     "Link",
     "NetworkBuild",
     "PointWarning",
+    "RememberedColumns",
     "Store",
     "StoredPoint",
     "Transaction",
@@ -150,12 +158,14 @@ __all__ = [
     "entry_bytes",
     "find_identity",
     "find_session",
+    "forget_columns",
     "forgive_try",
     "list_accounts",
     "list_builds",
     "list_editions",
     "list_files",
     "list_imports",
+    "list_sources",
     "points_missing",
     "points_token",
     "publish",
@@ -168,6 +178,7 @@ __all__ = [
     "read_certificate",
     "read_chain",
     "read_city",
+    "read_columns",
     "read_demand_points",
     "read_edition",
     "read_entries",
@@ -187,6 +198,7 @@ __all__ = [
     "read_snaps",
     "record_build",
     "record_import",
+    "remember_columns",
     "renew_hash",
     "replace_demand_points",
     "replace_snaps",

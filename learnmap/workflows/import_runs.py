@@ -4,10 +4,11 @@ A file waits as a whole: while one of its warnings is open none of its rows is w
 what is applied is one transaction, counted and listed once, and taken back as one.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from learnmap.ingest import ToldColumns
 from learnmap.store import (
     Changes,
     ImportRecord,
@@ -18,6 +19,7 @@ from learnmap.store import (
     read_import_records,
     read_import_warnings,
     record_import,
+    remember_columns,
 )
 from learnmap.store import apply_import as apply_stored
 from learnmap.store import confirm_warnings as confirm_stored
@@ -28,6 +30,7 @@ from learnmap.store import read_points as read_stored
 from learnmap.store import take_back_import as take_back_stored
 from learnmap.workflows.checked_files import CheckedFile, check_points
 from learnmap.workflows.city import City
+from learnmap.workflows.file_columns import FileColumns
 from learnmap.workflows.point_changes import PointChanges, applied_changes, planned_changes
 
 
@@ -76,10 +79,13 @@ def run_import(
     datum: str | None = None,
     sheet: str | None = None,
     fictional: bool = False,
+    columns: ToldColumns | None = None,
+    look: Callable[[FileColumns], object] | None = None,
 ) -> ImportRun:
     """Check a file and apply it in one transaction, or put it whole into quarantine.
 
-    A file whose points are all stored as they stand changes nothing and leaves no record.
+    A file whose points are all stored as they stand changes nothing and leaves no record. Of any
+    other with a stated source, what its columns were taken for is kept for the next one.
 
     Raises
     ------
@@ -88,13 +94,25 @@ def run_import(
     ConflictError
         When the same file waits already, or a point was changed while the file was checked.
     """
-    checked = check_points(city, file, source=source, datum=datum, sheet=sheet, fictional=fictional)
+    checked = check_points(
+        city,
+        file,
+        source=source,
+        datum=datum,
+        sheet=sheet,
+        fictional=fictional,
+        columns=columns,
+        look=look,
+    )
     if checked.changes.nothing:
         return ImportRun(None, applied=False, checked=checked)
     with city.store.begin() as tx:
         import_id = record_import(
             tx, checked.facts, checked.records, checked.warnings, actor=city.actor
         )
+        if source is not None and checked.columns is not None:
+            kept = checked.columns.to_remember()
+            remember_columns(tx, source, kept, import_id=import_id, actor=city.actor)
         if not checked.warnings:
             apply_stored(tx, import_id, actor=city.actor)
     return ImportRun(import_id, applied=not checked.warnings, checked=checked)
