@@ -24,6 +24,7 @@ MARK = ".made-from"
 """Holds the hash of the lock file and of this hook that the folder was made from."""
 
 DIST_FILES = (
+    "htmx.org/dist/htmx.min.js",
     "leaflet/dist/leaflet.css",
     "leaflet/dist/leaflet.js",
     "leaflet/dist/images/layers.png",
@@ -37,7 +38,7 @@ DIST_FILES = (
     "pmtiles/dist/pmtiles.js",
     "protomaps-leaflet/dist/protomaps-leaflet.js",
 )
-"""What a map uses, below ``node_modules``; ``dist/`` is left out of the copied name."""
+"""What maps and pages use, below ``node_modules``; ``dist/`` is left out of the copied name."""
 
 
 class VendorHook(BuildHookInterface[Any]):
@@ -115,7 +116,7 @@ def npm(arguments: list[str], *, folder: Path) -> CompletedProcess[str]:
 
 
 def copy_files(modules: Path, made: Path) -> None:
-    """Copy the files that a map uses to `made`, the style sheets' images below ``images``."""
+    """Copy what maps and pages use to `made`, the style sheets' images below ``images``."""
     for name in DIST_FILES:
         source = modules / name
         target = made / name.split("/dist/")[1]

@@ -22,13 +22,11 @@ from learnmap.service.routes import (
     health,
     nearby,
     points,
-    staff_accounts,
-    staff_identity,
     vocabulary,
 )
-from learnmap.service.routes import staff as staff_start
-from learnmap.service.staff_pages import login_needed, password_due, refused
-from learnmap.service.staff_visit import LoginNeeded, PasswordDue, StaffRefusal
+from learnmap.service.staff.pages import login_needed, password_due, refused
+from learnmap.service.staff.routes import accounts, assets, identity, start
+from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
 
@@ -99,7 +97,7 @@ def create_app(
 
 
 def _add_staff_pages(app: FastAPI) -> None:
-    for routes in (staff_start, staff_accounts, staff_identity):
+    for routes in (start, assets, accounts, identity):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)
     app.add_exception_handler(LoginNeeded, login_needed)

@@ -82,8 +82,18 @@ class City:
 
     def bounds(self) -> Box:
         """Return west, south, east, north of the city's streets."""
+        return self.build().box
+
+    def build(self) -> NetworkBuild:
+        """Return the build of the streets that counts now.
+
+        Raises
+        ------
+        NotReadyError
+            When the city has no streets yet.
+        """
         with self.store.begin() as tx:
-            return current_build(tx).box
+            return current_build(tx)
 
     def graph(self, build: NetworkBuild) -> WalkGraph:
         """Open the walk graph of a build."""

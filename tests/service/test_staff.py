@@ -9,7 +9,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from learnmap.model.roles import ACTIONS, ROLES
-from learnmap.service import staff_words
+from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
+from learnmap.service.staff.words.saying import ROOMS, WORDS
 from learnmap.store import Store, list_accounts
 from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account, change_role, disable_account
@@ -112,7 +113,7 @@ def test_every_page_is_kept_by_nobody_and_runs_nothing(client: httpx.Client) -> 
         answer = client.get(path)
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
-        assert "script-src" not in policy
+        assert "script-src 'self';" in policy
         assert "frame-ancestors 'none'" in policy
         assert answer.headers["referrer-policy"] == "same-origin"
         assert answer.headers["x-frame-options"] == "DENY"
@@ -171,7 +172,7 @@ def refuses_from_elsewhere(
         assert "Nothing was changed" in answer.text
     as_json = client.post(path, json={**fields, "csrf": token}, headers=good)
     assert as_json.status_code == 415
-    long = client.post(path, data={**fields, "csrf": token, "x": "y" * 20_000}, headers=good)
+    long = client.post(path, data={**fields, "csrf": token, "x": "y" * 70_000}, headers=good)
     assert long.status_code == 413
     # Another session's token is of no use either.
     with httpx.Client(base_url=client.base_url) as other:
@@ -306,9 +307,10 @@ def test_pages_are_in_the_language_that_was_chosen(client: httpx.Client) -> None
 
 
 def test_each_word_is_there_in_both_languages() -> None:
-    assert set(staff_words.ROLE_WORDS) == set(ROLES)
-    assert set(staff_words.ACTION_WORDS) == set(ACTIONS)
-    for words in (staff_words.WORDS, staff_words.ROLE_WORDS, staff_words.ACTION_WORDS):
+    assert set(ROLE_WORDS) == set(ROLES)
+    assert set(ACTION_WORDS) == set(ACTIONS)
+    assert len(WORDS) == sum(map(len, ROOMS))  # no room takes another's key
+    for words in (WORDS, ROLE_WORDS, ACTION_WORDS):
         for key, (chinese, english) in words.items():
             assert chinese, key
             assert re.search("[a-z]", english) or key == "other_language", key
@@ -317,5 +319,34 @@ def test_each_word_is_there_in_both_languages() -> None:
 
 def test_a_service_for_the_public_has_no_pages_for_staff(city: City) -> None:
     with served(city) as public:
-        for path in ("/staff", "/staff/login", "/staff/staff.css"):
+        for path in ("/staff", "/staff/login", "/staff/assets/staff.css"):
             assert public.get(path).status_code == 404
+
+
+def test_files_of_the_pages_are_served_and_no_others(client: httpx.Client) -> None:
+    for name, media_type in (
+        ("staff.css", "text/css; charset=utf-8"),
+        ("htmx.min.js", "text/javascript; charset=utf-8"),
+        ("images/layers.png", "image/png"),
+    ):
+        answer = client.get(f"/staff/assets/{name}")
+        assert answer.headers["content-type"] == media_type
+        again = client.get(
+            f"/staff/assets/{name}", headers={"if-none-match": answer.headers["etag"]}
+        )
+        assert (again.status_code, again.content) == (304, b"")
+    for name in ("staff.py", "../app.py", "%2e%2e/app.py", "vendor/leaflet.js", ""):
+        assert client.get(f"/staff/assets/{name}").status_code == 404
+
+
+def test_the_base_map_is_for_staff_and_comes_in_parts(client: httpx.Client, city: City) -> None:
+    path = city.basemap_path("ab" * 32)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"0123456789")
+    address = f"/staff/basemap/{path.name}"
+    assert client.get(address).headers["location"].startswith("/staff/login")
+    log_in(client)
+    part = client.get(address, headers={"range": "bytes=2-4"})
+    assert (part.status_code, part.content) == (206, b"234")
+    assert client.get(f"/staff/basemap/{'cd' * 32}.pmtiles").status_code == 404
+    assert client.get("/staff/basemap/..%2fsecret.pmtiles").status_code == 404

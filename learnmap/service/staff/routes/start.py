@@ -1,6 +1,5 @@
 """Log in and out, the start page for staff, and one's own password."""
 
-from importlib.resources import files
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -10,8 +9,8 @@ from learnmap.model.accounts import normal_password, password_fault
 from learnmap.model.errors import InvalidInputError, NotAllowedError
 from learnmap.model.languages import LANGUAGES
 from learnmap.model.roles import ACTIONS
-from learnmap.service.staff_pages import see, staff_page
-from learnmap.service.staff_visit import (
+from learnmap.service.staff.pages import see, staff_page
+from learnmap.service.staff.visit import (
     LANGUAGE_COOKIE,
     Form,
     StaffCity,
@@ -29,15 +28,8 @@ from learnmap.workflows.logins import Login, log_in, log_out, who_is
 
 router = APIRouter(include_in_schema=False)
 
-_STYLE: Final = files("learnmap.service").joinpath("assets/staff.css").read_bytes()
 _A_YEAR_S: Final = 365 * 24 * 60 * 60
 _SAID_AT_LOGIN: Final = frozenset({"done_logout", "done_own_password", "identity_refused"})
-
-
-@router.get("/staff/staff.css")
-async def style() -> Response:
-    """Send the style sheet of the pages for staff."""
-    return Response(_STYLE, media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
 @router.get("/staff")

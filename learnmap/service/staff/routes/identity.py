@@ -14,8 +14,8 @@ from learnmap.service.identity_provider import (
     confirmed_identity,
 )
 from learnmap.service.request_log import log, told
-from learnmap.service.staff_pages import see
-from learnmap.service.staff_visit import StaffCity, StaffRefusal, keep_token, token_of
+from learnmap.service.staff.pages import see
+from learnmap.service.staff.visit import StaffCity, StaffRefusal, keep_token, token_of
 from learnmap.workflows.logins import log_in_identity, new_token
 
 router = APIRouter(include_in_schema=False)

@@ -1,19 +1,12 @@
-"""What the pages for staff say, in both languages."""
+"""What the pages of login and accounts say."""
 
 from typing import Final
 
 from learnmap.model.accounts import LEAST_PASSWORD, MOST_PASSWORD
-from learnmap.model.languages import LANGUAGES
 
-WORDS: Final[dict[str, tuple[str, str]]] = {
-    "site": ("学习地图 · 工作台", "Learning map · Staff"),
-    "skip": ("跳到正文", "Skip to the content"),
-    "other_language": ("English", "中文"),
-    "menu": ("菜单", "Menu"),
-    "start": ("首页", "Start"),
+ACCOUNTS: Final[dict[str, tuple[str, str]]] = {
     "login": ("登录", "Log in"),
     "logout": ("退出登录", "Log out"),
-    "name": ("用户名", "User name"),
     "password": ("密码", "Password"),
     "identity_login": ("用统一身份认证登录", "Log in with the city's identity provider"),
     "login_refused": (
@@ -28,9 +21,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "统一身份认证没有确认您的身份，或者您在这里还没有账号。请与管理员联系。",
         "The identity provider did not confirm who you are, or you have no account here.",
     ),
-    "hello": ("{name}，您好", "Hello, {name}"),
-    "you_are": ("您的角色", "Your role"),
-    "you_may": ("您可以", "You may"),
     "account": ("我的账号", "Your account"),
     "accounts": ("账号管理", "Accounts"),
     "change_password": ("修改密码", "Change your password"),
@@ -53,13 +43,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "您用统一身份认证登录，这里没有密码。",
         "You log in with the city's identity provider and have no password here.",
     ),
-    "save": ("保存", "Save"),
-    "full_name": ("姓名", "Full name"),
-    "role": ("角色", "Role"),
-    "state": ("状态", "State"),
     "enabled": ("启用", "Enabled"),
     "disabled": ("已停用", "Disabled"),
-    "added": ("添加日期", "Added"),
     "add_account": ("添加账号", "Add an account"),
     "first_password": ("初始密码", "First password"),
     "first_hint": (
@@ -142,58 +127,4 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "这是最后一个启用的管理员；请先把另一个账号设为管理员。",
         "This is the last admin that is enabled. Make another account admin first.",
     ),
-    "refused_forbidden": ("您的角色不能做这件事", "Your role may not do this"),
-    "refused_forbidden_why": (
-        "如果工作需要，请管理员更改您的角色。",
-        "Ask an admin for another role if your work needs it.",
-    ),
-    "refused_form": ("表单没有被接受", "The form was not accepted"),
-    "refused_form_why": (
-        "什么都没有改动。页面可能放得太久：请返回，刷新页面后再试。",
-        "Nothing was changed. The page may be too old: go back, load it again, and retry.",
-    ),
-    "refused_missing": ("没有这个页面", "There is nothing here"),
-    "refused_missing_why": ("请检查网址，或返回首页。", "Check the address, or go to the start."),
 }
-
-ROLE_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "planner": ("规划人员", "Planner"),
-    "editor": ("编辑", "Editor"),
-    "publisher": ("发布人", "Publisher"),
-    "admin": ("管理员", "Admin"),
-}
-
-ACTION_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "point.read": ("查看学习点", "read learning points"),
-    "point.edit": ("编辑学习点", "edit learning points"),
-    "route.edit": ("编辑人文行走线路", "edit walking routes"),
-    "offering.edit": ("编辑课程和活动", "edit offerings"),
-    "import.check": ("检查要导入的表格", "check a table before its import"),
-    "import.apply": ("导入表格", "import a table"),
-    "import.confirm": ("逐条确认导入的警告", "confirm the warnings of an import"),
-    "import.undo": ("撤回一次导入", "take an import back"),
-    "coverage.read": ("查看覆盖情况", "read the coverage"),
-    "edition.read": ("查看年度版和草稿", "read editions and drafts"),
-    "edition.draft": ("起草年度版", "draft an edition"),
-    "edition.review": ("审核年度版", "review an edition"),
-    "edition.publish": ("发布年度版", "publish an edition"),
-    "edition.override": ("说明理由后越过发布检查", "override the gate with a reason"),
-    "edition.withdraw": ("说明理由后撤回年度版", "withdraw an edition with a reason"),
-    "audit.read": ("查看操作记录", "read who did what"),
-    "account.manage": ("管理账号", "manage accounts"),
-}
-
-
-def word(key: str, language: str, **values: object) -> str:
-    """Return what is said in a language, with values put in."""
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
-
-
-def role_word(role: str, language: str) -> str:
-    """Return what a role is called."""
-    return ROLE_WORDS[role][LANGUAGES.index(language)]
-
-
-def action_word(action: str, language: str) -> str:
-    """Return what an action is called, to stand behind "you may"."""
-    return ACTION_WORDS[action][LANGUAGES.index(language)]

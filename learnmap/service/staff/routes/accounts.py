@@ -9,8 +9,8 @@ from fastapi.responses import Response
 from learnmap.model.accounts import Account, account_fault, account_name, password_fault
 from learnmap.model.errors import ConflictError
 from learnmap.model.roles import ROLES
-from learnmap.service.staff_pages import see, staff_page
-from learnmap.service.staff_visit import Allowed, Form, StaffRefusal, Visit
+from learnmap.service.staff.pages import see, staff_page
+from learnmap.service.staff.visit import Allowed, Form, StaffRefusal, Visit
 from learnmap.workflows.accounts import (
     add_account,
     change_role,

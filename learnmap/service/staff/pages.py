@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from learnmap.model.accounts import Account
 from learnmap.model.roles import MAY
 from learnmap.service.answers import NEVER
-from learnmap.service.staff_visit import (
+from learnmap.service.staff.menu import menu_of
+from learnmap.service.staff.visit import (
     LoginNeeded,
     PasswordDue,
     StaffRefusal,
@@ -20,13 +21,13 @@ from learnmap.service.staff_visit import (
     token_of,
     visiting_token,
 )
-from learnmap.service.staff_words import action_word, role_word, word
+from learnmap.service.staff.words import action_word, role_word, word
 
 HEADERS: Final = {
     "Cache-Control": NEVER,
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     # Without a referrer browsers would send `Origin: null` with our own forms, too.
     "Referrer-Policy": "same-origin",
@@ -71,6 +72,7 @@ def staff_page(
         csrf=form_token(token),
         here=own_path(request.url.path),
         may=frozenset() if account is None else MAY[account.role],
+        menu=() if account is None else menu_of(account.role),
         say=lambda key, **values: word(key, language, **values),
         role_word=lambda role: role_word(role, language),
         action_word=lambda action: action_word(action, language),

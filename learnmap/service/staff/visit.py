@@ -19,11 +19,11 @@ from learnmap.workflows.city import City
 from learnmap.workflows.logins import new_token, who_is
 
 LANGUAGE_COOKIE: Final = "learnmap_language"
-MOST_FORM_BYTES: Final = 16 * 1024
+MOST_FORM_BYTES: Final = 64 * 1024
 _PLAIN_COOKIE: Final = "learnmap_staff"
 _SECURE_COOKIE: Final = "__Host-learnmap_staff"
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
-_OWN_PATH: Final = re.compile(r"/staff(/[A-Za-z0-9._-]+)*")
+_OWN_PATH: Final = re.compile(r"/staff(/[A-Za-z0-9._:-]+)*")
 
 
 class StaffRefusal(Exception):  # noqa: N818 -- not a fault of ours
@@ -149,15 +149,15 @@ class Allowed:
         return visit
 
 
-async def posted_form(request: Request) -> dict[str, str]:
-    """Read a form that was sent from a page of ours.
+async def posted_fields(request: Request) -> list[tuple[str, str]]:
+    """Read the fields of a form that was sent from a page of ours; a name may come again.
 
     Raises
     ------
     StaffRefusal
         When it came from elsewhere, is of another session, too long, or no form.
     """
-    if not _from_here(request):
+    if not is_from_here(request):
         raise StaffRefusal(403, "refused_form")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
@@ -167,17 +167,32 @@ async def posted_form(request: Request) -> dict[str, str]:
         body += part
         if len(body) > MOST_FORM_BYTES:
             raise StaffRefusal(413, "refused_form")
-    fields = dict(
-        parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace")
-    )
-    token = token_of(request)
-    given = fields.pop("csrf", "").encode()
-    if token is None or not hmac.compare_digest(given, form_token(token).encode()):
-        raise StaffRefusal(403, "refused_form")
-    return fields
+    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace")
+    check_form_token(request, dict(fields).get("csrf", ""))
+    return [(name, value) for name, value in fields if name != "csrf"]
+
+
+Fields = Annotated[list[tuple[str, str]], Depends(posted_fields)]
+
+
+def posted_form(fields: Fields) -> dict[str, str]:
+    """Return the fields of a form that has each once."""
+    return dict(fields)
 
 
 Form = Annotated[dict[str, str], Depends(posted_form)]
+
+
+def check_form_token(request: Request, given: str) -> None:
+    """Refuse a form that is not of the browser's session.
+
+    Raises
+    ------
+    StaffRefusal
+    """
+    token = token_of(request)
+    if token is None or not hmac.compare_digest(given.encode(), form_token(token).encode()):
+        raise StaffRefusal(403, "refused_form")
 
 
 def token_of(request: Request) -> str | None:
@@ -265,7 +280,7 @@ def _is_secure(request: Request) -> bool:
     return request.url.scheme == "https"
 
 
-def _from_here(request: Request) -> bool:
+def is_from_here(request: Request) -> bool:
     """Tell whether a browser sent this from a page of ours; without any sign it did not."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False

@@ -1,0 +1,1 @@
+"""Pages for staff by what they are about; each calls one workflow and draws the answer."""

@@ -1,0 +1,30 @@
+"""What the pages for staff say, by key and language."""
+
+from typing import Final
+
+from learnmap.model.languages import LANGUAGES
+from learnmap.service.staff.words.accounts import ACCOUNTS
+from learnmap.service.staff.words.general import GENERAL
+from learnmap.service.staff.words.map import MAP
+from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
+
+ROOMS: Final = (GENERAL, MAP, ACCOUNTS)
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    key: pair for room in ROOMS for key, pair in room.items()
+}
+"""Pairs of Chinese and English; values in braces are put in."""
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """Return what is said in a language, with values put in."""
+    return WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def role_word(role: str, language: str) -> str:
+    """Return what a role is called."""
+    return ROLE_WORDS[role][LANGUAGES.index(language)]
+
+
+def action_word(action: str, language: str) -> str:
+    """Return what an action is called, to stand behind "you may"."""
+    return ACTION_WORDS[action][LANGUAGES.index(language)]
