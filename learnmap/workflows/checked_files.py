@@ -79,7 +79,7 @@ class CheckedFile:
     columns: ColumnMapping | None = None
 
 
-def check_points(
+def check_points(  # noqa: PLR0913 -- what a person may say of a file
     city: City,
     file: Path,
     *,
@@ -89,6 +89,7 @@ def check_points(
     fictional: bool = False,
     columns: ToldColumns | None = None,
     look: Callable[[FileColumns], object] | None = None,
+    called: str | None = None,
 ) -> CheckedFile:
     """Read a file of learning points and check it against the city; nothing is stored.
 
@@ -113,6 +114,8 @@ def check_points(
         What a person says of the file's columns, before what is remembered for `source`.
     look : callable, optional
         Is given the columns before any row is read.
+    called : str, optional
+        What the file is called where it came from, if that is not its name.
 
     Returns
     -------
@@ -146,7 +149,7 @@ def check_points(
     with city.store.begin(snapshot=True) as tx:
         _refuse_unknown_kinds(tx, file, found)
         stored = {point.point.id: point for point in read_stored(tx)}
-        name = file.name.encode("utf-8", "replace").decode("utf-8")
+        name = (called or file.name).encode("utf-8", "replace").decode("utf-8")
         facts = ImportFacts(
             source=source or name,
             file_name=name,

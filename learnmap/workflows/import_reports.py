@@ -76,7 +76,7 @@ def write_report(
     """
     check_report(file, to, language)
     spoken = language or first_language(city)
-    words = [_by_title(warning_in(fault, spoken), columns) for fault in faults]
+    words = [by_title(warning_in(fault, spoken), columns) for fault in faults]
     try:
         write_marked_sheet(file, words, to=to, sheet=sheet, mapping=columns, language=spoken)
     except OSError as error:
@@ -95,7 +95,7 @@ def check_report(file: Path, to: Path, language: str | None) -> None:
         raise InvalidInputError(f"{to} is the file itself; give the report another name")
 
 
-def _by_title(fault: RowFault, columns: ColumnMapping | None) -> RowFault:
+def by_title(fault: RowFault, columns: ColumnMapping | None) -> RowFault:
     """Name the column as the file does, where a check of the city named it as we do."""
     found = columns.columns.get(fault.column or "") if columns else None
     if found is None or columns is None or fault.column in columns.titles:

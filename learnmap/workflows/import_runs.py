@@ -71,7 +71,7 @@ class ShownImport:
     changes: PointChanges
 
 
-def run_import(
+def run_import(  # noqa: PLR0913 -- what a person may say of a file
     city: City,
     file: Path,
     *,
@@ -81,6 +81,7 @@ def run_import(
     fictional: bool = False,
     columns: ToldColumns | None = None,
     look: Callable[[FileColumns], object] | None = None,
+    called: str | None = None,
 ) -> ImportRun:
     """Check a file and apply it in one transaction, or put it whole into quarantine.
 
@@ -103,6 +104,7 @@ def run_import(
         fictional=fictional,
         columns=columns,
         look=look,
+        called=called,
     )
     if checked.changes.nothing:
         return ImportRun(None, applied=False, checked=checked)
