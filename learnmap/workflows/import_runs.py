@@ -63,12 +63,15 @@ class ShownImport:
     dropped : tuple of ImportRecord
     changes : PointChanges
         What it did; while it waits, what it would do now.
+    records : tuple of ImportRecord
+        All rows, in the order of the file.
     """
 
     row: ImportRow
     warnings: tuple[PointWarning, ...]
     dropped: tuple[ImportRecord, ...]
     changes: PointChanges
+    records: tuple[ImportRecord, ...] = ()
 
 
 def run_import(  # noqa: PLR0913 -- what a person may say of a file
@@ -146,7 +149,7 @@ def show_import(city: City, import_id: int) -> ShownImport:
             sources = {row.facts.source, *(record.point.source for record in records)}
             changes = planned_changes(records, stored, points_missing(tx, sources, ids))
     dropped = tuple(record for record in records if record.dropped_by is not None)
-    return ShownImport(row, warnings, dropped, changes)
+    return ShownImport(row, warnings, dropped, changes, tuple(records))
 
 
 def confirm_warnings(

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from learnmap.ingest.point_columns import COLUMNS
 from learnmap.model.errors import ConflictError, InvalidInputError, NotFoundError
+from learnmap.model.languages import name_in
 from learnmap.service.staff.file_reports import SHOWN, plain_changes
 from learnmap.service.staff.pages import see, staff_page
 from learnmap.service.staff.visit import (
@@ -196,10 +197,12 @@ def _warned_lines(shown: ShownImport, language: str) -> list[dict[str, Any]]:
     for warning in shown.warnings:
         by_line.setdefault(warning.line, []).append(warning)
     dropped = {record.line: record.dropped_by for record in shown.dropped}
+    names = {record.line: name_in(record.point.names, language) for record in shown.records}
     return [
         {
             "line": line,
             "id": warnings[0].point_id,
+            "name": names.get(line, ""),
             "warnings": list(
                 zip(
                     warnings,
