@@ -84,10 +84,8 @@ def import_points(  # noqa: PLR0913 -- one for each option
 
     def send_back(city: City, faults: Sequence[RowFault]) -> None:
         if report is not None:
-            mapping = seen[0].mapping if seen else None
-            write_report(
-                city, file, faults, to=report, language=language, sheet=sheet, columns=mapping
-            )
+            opened = seen[0] if seen else None
+            write_report(city, file, faults, to=report, language=language, opened=opened)
             say(f"{report}: the file with its faults and warnings marked, {len(faults)} in all")
 
     with opened_city() as city:

@@ -115,5 +115,7 @@ NOUNS: Final = {
     "UTF-16 text": "UTF-16 文本",
     "JSON": "JSON",
     "text or something else": "文本或其他内容",
+    "semicolons": "分号",
+    "tabs": "制表符",
 }
-"""What a file may be."""
+"""What a file may be, and what may separate its cells."""

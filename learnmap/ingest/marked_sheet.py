@@ -46,13 +46,14 @@ def write_marked_sheet(
     sheet: str | None = None,
     mapping: ColumnMapping | None = None,
     language: str = "zh",
+    opened: Delivery | None = None,
 ) -> None:
     """Write a list of learning points as xlsx, with what is wrong beside each row.
 
     Cells with a fault are filled, red for an error and yellow for a warning, and carry a
     comment; a last column `PROBLEMS` has the messages of the row; a further sheet lists all. A
-    workbook keeps its looks; its formulas are replaced by the values that were read. Rows that
-    were hidden and have a fault are shown. What is text stays text, whatever it begins with.
+    workbook keeps its looks; its formulas are replaced by the values that were read. Rows and
+    columns that were hidden and have a fault are shown. What is text stays text, whatever it begins with.
 
     Parameters
     ----------
@@ -67,10 +68,13 @@ def write_marked_sheet(
         As they were given to `learnmap.ingest.read_points`.
     language : str
         ``zh`` or ``en``, in which the report speaks.
+    opened : Delivery, optional
+        The file, where it was opened already.
     """
     told = [in_language(fault, language) for fault in faults]
     try:
-        delivery = open_points(path, sheet=sheet, wanted=mapping.titles if mapping else ())
+        titles = mapping.titles if mapping else ()
+        delivery = opened or open_points(path, sheet=sheet, wanted=titles)
     except FaultyTableError:
         book = openpyxl.Workbook()
         book.remove(book.active)
@@ -172,6 +176,7 @@ def _mark(worksheet: Any, faults: Iterable[RowFault], places: _Places, language:
             cells[header, column or last].append(fault)
     for (row, column), found in cells.items():
         _mark_cell(worksheet.cell(row, column), found, language)
+        _show_column(worksheet, column)
     for row, sentences in messages.items():
         target = write_text(worksheet.cell(row, last), "\n".join(sentences))
         target.alignment = Alignment(wrap_text=True, vertical="top")
@@ -192,6 +197,13 @@ def _clear(worksheet: Any, places: _Places) -> None:
             if cell.comment is not None and cell.comment.author == _AUTHOR:
                 cell.comment = None
         worksheet.cell(row, last).value = None
+
+
+def _show_column(worksheet: Any, column: int) -> None:
+    """Show a column, since nobody mends what is not seen."""
+    for found in worksheet.column_dimensions.values():
+        if found.hidden and (found.min or 0) <= column <= (found.max or 0):
+            found.hidden = False
 
 
 def _mark_cell(cell: Any, faults: Sequence[RowFault], language: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from learnmap.ingest import RowFault
 from learnmap.ingest.chinese_faults import in_language, translate
+from learnmap.ingest.chinese_notes import say_note_in_chinese
 from learnmap.render.datum_words import ADVICE, SIGNS
 
 MESSAGES: Final = {
@@ -33,6 +34,9 @@ REMEDIES: Final = {
     ),
     r"declare the datum that the file is in, or .*": "请申报文件实际的坐标系，或确认申报无误",
 }
+NOTES: Final = {
+    r"the city has no streets yet, so that .*": "城市还没有路网，因此没有核对道路和水面",
+}
 _OTHERS: Final = (
     (re.compile(r", (?:line|row|feature) (\d+)\) (\d+) m away"), r"，第 \1 行) 相距 \2 米"),
     (re.compile(r"\) (\d+) m away"), r") 相距 \1 米"),
@@ -55,6 +59,13 @@ def warning_in(fault: RowFault, language: str) -> RowFault:
     return RowFault(
         said.line, said.id, said.column, said.value, message, remedy, said.unit, said.severity
     )
+
+
+def note_in(note: str, language: str) -> str:
+    """Return what is told of the reading or the check, in a language as far as there are words."""
+    if language != "zh":
+        return note
+    return say_note_in_chinese(note) or translate(note, NOTES) or note
 
 
 def _datum_words(message: str) -> str | None:

@@ -10,6 +10,7 @@ from learnmap.model.languages import LANGUAGES
 from learnmap.store import PointWarning, read_city
 from learnmap.workflows.chinese_warnings import warning_in
 from learnmap.workflows.city import City
+from learnmap.workflows.file_columns import FileColumns
 
 if TYPE_CHECKING:
     from learnmap.ingest.faults import Unit
@@ -51,8 +52,7 @@ def write_report(
     *,
     to: Path,
     language: str | None = None,
-    sheet: str | None = None,
-    columns: ColumnMapping | None = None,
+    opened: FileColumns | None = None,
 ) -> None:
     """Write a file as a workbook with its faults marked, to be sent back.
 
@@ -66,8 +66,8 @@ def write_report(
         An ``.xlsx`` file that is not `file`.
     language : str, optional
         ``zh`` or ``en``; the city's first one by default.
-    sheet, columns
-        As the file was read.
+    opened : FileColumns, optional
+        As the file was read; None where it could not be opened, for the list alone.
 
     Raises
     ------
@@ -76,9 +76,11 @@ def write_report(
     """
     check_report(file, to, language)
     spoken = language or first_language(city)
+    columns = opened.mapping if opened else None
+    delivery = opened.delivery if opened else None
     words = [by_title(warning_in(fault, spoken), columns) for fault in faults]
     try:
-        write_marked_sheet(file, words, to=to, sheet=sheet, mapping=columns, language=spoken)
+        write_marked_sheet(file, words, to=to, language=spoken, opened=delivery)
     except OSError as error:
         raise InvalidInputError(f"{to}: cannot be written: {error.strerror}") from error
 

@@ -13,7 +13,7 @@ _FIRST = {"add": 0, "warn": 0, "CellError": 0, "refuse": 1, "CellIssue": 3, "Mis
 _BY_WORD = {"warning", "PointWarning"}
 
 Said = tuple[str, int, list[str]]
-"""``message`` or ``remedy``, its line, and the text with each placeholder."""
+"""``message``, ``remedy`` or ``note``, its line, and the text with each placeholder."""
 
 
 def said_by(path: Path) -> Iterator[Said]:
@@ -53,11 +53,15 @@ def _spoken(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
         first = _FIRST.get(name)
         if first is not None and len(node.args) > first + 1:
             yield from zip(("message", "remedy"), node.args[first : first + 2], strict=True)
+        if name == "append" and ast.unparse(node.func) == "notes.append":
+            yield "note", node.args[0]
         if name in _BY_WORD:
             yield from ((str(w.arg), w.value) for w in node.keywords if w.arg in _WHAT)
     elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         if node.targets[0].id in _WHAT:
             yield node.targets[0].id, node.value
+        if node.targets[0].id in ("note", "notes"):
+            yield from (("note", part) for part in _texts_in(node.value))
     elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
         pair = node.value.elts
         is_text = [isinstance(part, ast.Constant | ast.JoinedStr) for part in pair]
@@ -66,6 +70,19 @@ def _spoken(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 
 _WHAT = ("message", "remedy")
+
+
+def _texts_in(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield the texts of a list or a tuple that a name is given."""
+    if isinstance(node, ast.IfExp):
+        yield from _texts_in(node.body)
+        yield from _texts_in(node.orelse)
+    elif isinstance(node, ast.List | ast.Tuple):
+        yield from node.elts
+    elif isinstance(node, ast.ListComp):
+        yield node.elt
+    else:
+        yield node
 
 
 def _branches(node: ast.expr) -> Iterator[ast.expr]:

@@ -37,6 +37,8 @@ def _district(folder: Path) -> Path:
     sheet.cell(4, 1).data_type = "s"
     sheet.row_dimensions[5].hidden = True
     sheet.column_dimensions["A"].width = 33
+    for column in "BC":
+        sheet.column_dimensions[column].hidden = True
     book.create_sheet("说明").append(["=1+1"])
     return save(book, folder)
 
@@ -51,7 +53,7 @@ def test_a_workbook_comes_back_with_its_cells_marked(tmp_path: Path) -> None:
         for cell in row
         if cell.fill.fgColor.rgb in (RED, YELLOW)
     }
-    assert marked == {"B4": RED, "D4": RED, "F4": YELLOW, "E5": RED}
+    assert marked == {"B2": YELLOW, "C2": YELLOW, "B4": RED, "D4": RED, "F4": YELLOW, "E5": RED}
     assert sheet["D4"].comment.text == "错误：经度：不是数字。请用半角数字和小数点，例如 121.5"
     assert sheet["D4"].value == "121°30′"
     assert sheet["G2"].value == PROBLEMS
@@ -59,9 +61,12 @@ def test_a_workbook_comes_back_with_its_cells_marked(tmp_path: Path) -> None:
     assert sheet["G4"].value.count("\n") == 2
     assert "\n错误：经度：不是数字。请用半角数字和小数点，例如 121.5\n" in sheet["G4"].value
     assert not sheet.row_dimensions[5].hidden
+    assert not sheet.column_dimensions["B"].hidden
     assert sheet.column_dimensions["A"].width == 33
     listed = [[cell.value for cell in row] for row in book[LIST_SHEET].iter_rows(min_row=2)]
     assert [(row[0], row[2]) for row in listed] == [
+        (2, "类别"),
+        (2, "地址"),
         (4, "类别"),
         (4, "经度"),
         (4, "开放时间"),

@@ -35,6 +35,7 @@ from learnmap.service.staff.visit import Allowed, Form, StaffRefusal, Visit, lan
 from learnmap.service.staff.words.saying import WORDS
 from learnmap.store import read_kinds
 from learnmap.workflows.checked_files import check_points
+from learnmap.workflows.chinese_warnings import note_in
 from learnmap.workflows.file_columns import FileColumns, look_at_columns, sources_with_columns
 from learnmap.workflows.import_reports import write_report
 from learnmap.workflows.import_runs import run_import
@@ -147,17 +148,16 @@ def send_report(
     to = upload.folder / f"report-{language}.xlsx"
     if not to.is_file():
         try:
-            mapping = _look(visit, upload, upload.told).mapping
+            opened = _look(visit, upload, upload.told)
         except FaultyTableError:
-            mapping = None
+            opened = None
         write_report(
             visit.city,
             upload.path,
             faults_of(report),
             to=to,
             language=language,
-            sheet=upload.sheet,
-            columns=mapping,
+            opened=opened,
         )
     lead = ("问题", "problems")[LANGUAGES.index(language)]
     stem = upload.name.rpartition(".")[0] or upload.name
@@ -319,7 +319,7 @@ def _report_page(
         page=page,
         pages=pages,
         changes=report["changes"],
-        notes=report["notes"],
+        notes=[note_in(note, language_of(request)) for note in report["notes"]],
         known_columns=COLUMNS,
         nothing=report["nothing"],
         **_told(fault),
