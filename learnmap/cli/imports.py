@@ -7,12 +7,17 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from learnmap.cli.columns import Column, Ignore, Value, say_columns, show_mapping, told_columns
 from learnmap.cli.console import opened_city, say, show_table
-from learnmap.ingest import RowFault
+from learnmap.ingest import FaultyTableError, RowFault
 from learnmap.model.errors import InvalidInputError
 from learnmap.store import ImportRow, PointWarning
 from learnmap.workflows.checked_files import CheckedFile, check_points
+from learnmap.workflows.city import City
+from learnmap.workflows.file_columns import FileColumns
+from learnmap.workflows.import_reports import check_report, warnings_as_faults, write_report
 from learnmap.workflows.import_runs import (
+    ImportRun,
     apply_import,
     confirm_warnings,
     discard_import,
@@ -37,8 +42,11 @@ Lines = Annotated[
 ]
 
 
+app.command("mapping")(show_mapping)
+
+
 @app.command("points")
-def import_points(
+def import_points(  # noqa: PLR0913 -- one for each option
     file: Annotated[
         Path, typer.Argument(help="xlsx, CSV, GeoJSON or GeoPackage; see docs/import-formats.md")
     ],
@@ -51,19 +59,75 @@ def import_points(
     sheet: Annotated[
         str | None, typer.Option(help="Sheet of a workbook, or layer of a GeoPackage.")
     ] = None,
+    column: Column = None,
+    value: Value = None,
+    ignore: Ignore = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT.xlsx", help="Write the file with its faults marked."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="zh or en, of the report; the city's first by default.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Only tell what it would do.")] = False,  # noqa: FBT002 -- an option of the command line
     fictional: Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")] = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Add and change learning points; with warnings the file waits until they are confirmed."""
-    given = {"source": source, "datum": datum, "sheet": sheet}
+    told = told_columns(column, value, ignore)
+    if report is not None:
+        check_report(file, report, language)
+    seen: list[FileColumns] = []
+
+    def look(found: FileColumns) -> None:
+        seen.append(found)
+        say_columns(found)
+
+    def send_back(city: City, faults: Sequence[RowFault]) -> None:
+        if report is not None:
+            opened = seen[0] if seen else None
+            write_report(city, file, faults, to=report, language=language, opened=opened)
+            say(f"{report}: the file with its faults and warnings marked, {len(faults)} in all")
+
     with opened_city() as city:
-        if dry_run:
-            checked = check_points(city, file, **given, fictional=fictional)
-            _say_checked(checked)
-            say(f"{file.name}: a dry run; nothing was stored")
-            return
-        run = run_import(city, file, **given, fictional=fictional)
-    _say_checked(run.checked)
+        try:
+            if dry_run:
+                checked, run = (
+                    check_points(
+                        city,
+                        file,
+                        source=source,
+                        datum=datum,
+                        sheet=sheet,
+                        fictional=fictional,
+                        columns=told,
+                        look=look,
+                    ),
+                    None,
+                )
+            else:
+                run = run_import(
+                    city,
+                    file,
+                    source=source,
+                    datum=datum,
+                    sheet=sheet,
+                    fictional=fictional,
+                    columns=told,
+                    look=look,
+                )
+                checked = run.checked
+        except FaultyTableError as error:
+            send_back(city, (*error.faults, *error.warnings))
+            raise
+        send_back(city, warnings_as_faults(checked.warnings))
+    _say_checked(checked)
+    if run is None:
+        say(f"{file.name}: a dry run; nothing was stored")
+    else:
+        _say_run(file, run)
+
+
+def _say_run(file: Path, run: ImportRun) -> None:
     if run.import_id is None:
         say(f"{file.name}: nothing changes; every point is stored as the file has it")
     elif run.applied:

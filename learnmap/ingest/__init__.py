@@ -6,6 +6,7 @@ any fault is refused as a whole, by one `FaultyTableError` that lists every faul
 
 from learnmap.ingest.areas_file import read_areas
 from learnmap.ingest.basemap import read_basemap
+from learnmap.ingest.column_choice import SettledColumns, ToldColumns, settle_columns
 from learnmap.ingest.column_mapping import ColumnMapping, MappedColumn
 from learnmap.ingest.corners import CORNER_DEGREE, points_on_corners
 from learnmap.ingest.extract import ExtractFacts, describe_extract
@@ -14,29 +15,36 @@ from learnmap.ingest.marked_sheet import write_marked_sheet
 from learnmap.ingest.offerings_file import read_categories, read_offerings
 from learnmap.ingest.osm_points import OsmPoints, read_osm_points
 from learnmap.ingest.point_columns import guess_columns
-from learnmap.ingest.points_file import PointsFile, read_points
+from learnmap.ingest.point_source import Delivery, open_points
+from learnmap.ingest.points_file import PointsFile, read_delivery, read_points
 from learnmap.ingest.residents_file import read_residents
 from learnmap.ingest.routes_file import read_routes
 
 __all__ = [
     "CORNER_DEGREE",
     "ColumnMapping",
+    "Delivery",
     "ExtractFacts",
     "FaultyTableError",
     "MappedColumn",
     "OsmPoints",
     "PointsFile",
     "RowFault",
+    "SettledColumns",
+    "ToldColumns",
     "describe_extract",
     "guess_columns",
+    "open_points",
     "points_on_corners",
     "read_areas",
     "read_basemap",
     "read_categories",
+    "read_delivery",
     "read_offerings",
     "read_osm_points",
     "read_points",
     "read_residents",
     "read_routes",
+    "settle_columns",
     "write_marked_sheet",
 ]

@@ -1,11 +1,15 @@
 """Faults of a list in Chinese, for the district that has to mend them."""
 
+import dataclasses
 import re
+from collections.abc import Mapping
 from typing import Final
 
+from learnmap.ingest import chinese_refusals
 from learnmap.ingest.faults import RowFault
 
-_MESSAGES: Final = {
+_NOUN: Final = re.compile(r"\{(\d)\}")
+MESSAGES: Final[dict[str, str]] = {
     r"is empty": "为空",
     r"is not a number": "不是数字",
     r"is no finite number": "不是有限的数字",
@@ -45,13 +49,20 @@ _MESSAGES: Final = {
     r"is below (\d+)": r"小于 \1",
     r"is over (\d+)": r"大于 \1",
     r"the row has (\d+) cells and the header (\d+)": r"该行有 \1 格，表头有 \2 格",
-    r"the column '(.*?)' is missing; .*": r"缺少列“\1”",
+    r"the column (\S+) is missing; .*": r"缺少列 \1",
     r"the columns (.*) all look like (\w+)": r"\1 几列都像是“\2”",
     r"columns (\d+) and (\d+) have the same name": r"第 \1 列与第 \2 列同名",
     r"its geometry is (.*), no Point .*": r"几何类型为 \1，不是点",
     r"is no column of this table": "不是本表的列",
+    r"is not a date and time": "不是日期和时间",
+    r"has no time zone": "没有时区",
+    r"is not in OpenStreetMap's opening_hours syntax": "不符合 OpenStreetMap 的开放时间写法",
+    r"holds a control character": "含有控制字符",
+    r"entrance has only one of longitude and latitude": "入口只有经度或纬度之一",
+    r"name_(\S+) has (\d+) characters": r"名称(\1)有 \2 个字符，过长",
+    **chinese_refusals.MESSAGES,
 }
-_REMEDIES: Final = {
+REMEDIES: Final[dict[str, str]] = {
     r"fill the cell": "请填写",
     r"fill .*": "请填写名称",
     r"write it as (.*), with a point and plain digits": r"请用半角数字和小数点，例如 \1",
@@ -68,7 +79,7 @@ _REMEDIES: Final = {
     r"split it and fill each cell, or confirm": "请取消合并并逐格填写，或予以确认",
     r"show it, and remove it .*": "请取消隐藏，不属于清单的请删除，或予以确认",
     r"show it and look .*": "请取消隐藏并核对，或予以确认",
-    r"did you mean (\S+?)\? Write one of (.*)": r"是否为“\1”?可选:\2",
+    r"did you mean (.+?)\? Write one of (.*)": r"是否为“\1”?可选:\2",
     r"Write one of (.*)": r"可选:\1",
     r"choose one of these": "请从中选择",
     r"give degrees, not metres or minutes": "请填写十进制度数",
@@ -96,7 +107,29 @@ _REMEDIES: Final = {
     r"name each column once": "请使列名各不相同",
     r"give a Point .*": "请给出点坐标",
     r"declare wgs84, or correct the coordinates": "请声明 wgs84，或更正坐标",
+    r"add the offset, like (\S+)": r"请加上时差，例如 \1",
+    r"write it like (\S+T\S+)": r"请写作 \1",
+    r"did you mean '(.*?)'\? Rename it or remove it; known are (.*)": (
+        r"是否为“\1”?请改名或删除该列。可用的列:\2"
+    ),
+    r"rename it or remove it; known are (.*)": r"请改名或删除该列。可用的列:\1",
+    r"remove it": "请删除",
+    r"at most (\d+) fit": r"最多 \1 个",
+    r"give one of (.*)": r"可选:\1",
+    r"give a value that the description of the table allows": "请填写说明允许的值",
+    **chinese_refusals.REMEDIES,
 }
+
+
+def in_language(fault: RowFault, language: str) -> RowFault:
+    """Return a fault whose message and remedy are in a language, as far as there are words."""
+    if language != "zh":
+        return fault
+    return dataclasses.replace(
+        fault,
+        message=translate(fault.message, MESSAGES) or fault.message,
+        remedy=translate(fault.remedy, REMEDIES) or fault.remedy,
+    )
 
 
 def say_in_chinese(fault: RowFault) -> str | None:
@@ -109,16 +142,24 @@ def say_in_chinese(fault: RowFault) -> str | None:
     Returns
     -------
     str or None
-        ``None`` for a fault that has no Chinese words here, such as one of a whole file.
+        ``None`` for a fault that has no Chinese words here.
     """
-    message = _translate(fault.message, _MESSAGES)
-    remedy = _translate(fault.remedy, _REMEDIES)
+    message, remedy = translate(fault.message, MESSAGES), translate(fault.remedy, REMEDIES)
     return f"{message}。{remedy}" if message and remedy else None
 
 
-def _translate(text: str, words: dict[str, str]) -> str | None:
+def translate(text: str, words: Mapping[str, str]) -> str | None:
+    """Return what stands for the first pattern that a text is, None where none fits."""
     for pattern, chinese in words.items():
         match = re.fullmatch(pattern, text, re.DOTALL)
         if match:
-            return match.expand(chinese)
+            return match.expand(_put_nouns_in(match, chinese))
     return None
+
+
+def _put_nouns_in(match: re.Match[str], chinese: str) -> str:
+    def noun(place: re.Match[str]) -> str:
+        found = match[int(place[1])]
+        return chinese_refusals.NOUNS.get(found, found).replace("\\", r"\\")
+
+    return _NOUN.sub(noun, chinese)

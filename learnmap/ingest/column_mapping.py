@@ -7,8 +7,8 @@ from typing import Any, Final, Literal, cast
 
 from learnmap.model.errors import InvalidInputError
 
-Sureness = Literal["given", "exact", "likely", "unsure"]
-SURENESS: Final[tuple[Sureness, ...]] = ("given", "exact", "likely", "unsure")
+Sureness = Literal["given", "remembered", "exact", "likely", "unsure"]
+SURENESS: Final[tuple[Sureness, ...]] = ("given", "remembered", "exact", "likely", "unsure")
 """From what a person said to what may be wrong."""
 
 
@@ -20,8 +20,9 @@ class MappedColumn:
     ----------
     column : str
         Its name in the file.
-    sure : {"given", "exact", "likely", "unsure"}
-        Whether a person said so, the names agree, it is a known synonym, or it may be another.
+    sure : {"given", "remembered", "exact", "likely", "unsure"}
+        Whether a person said so, now or for an earlier file of the same source, the names agree,
+        it is a known synonym, or it may be another.
     why : str
     """
 
@@ -46,14 +47,33 @@ class ColumnMapping:
     ambiguous : mapping of str to tuple of str
         Columns of the file that look equally like one of ours, by that one. A file with any is
         refused until somebody says which.
+    dismissed : tuple of str
+        Those of `ignored` that a person said to leave out.
+    strict : bool
+        True for a file that is taken at its word: a column that is neither used nor ignored is
+        a fault there.
     """
 
     columns: Mapping[str, MappedColumn]
     fixed: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dismissed: tuple[str, ...] = ()
+    strict: bool = False
 
-    def corrected(self, ours: str, theirs: str | None) -> "ColumnMapping":
+    @property
+    def titles(self) -> frozenset[str]:
+        """The columns of the file that are used."""
+        return frozenset(found.column for found in self.columns.values())
+
+    def corrected(
+        self,
+        ours: str,
+        theirs: str | None,
+        *,
+        sure: Sureness = "given",
+        why: str = "somebody said so",
+    ) -> "ColumnMapping":
         """Return a mapping in which a person said what column `ours` is, or that none is.
 
         Parameters
@@ -62,27 +82,58 @@ class ColumnMapping:
             Column of ours.
         theirs : str or None
             Column of the file.
+        sure, why
+            Of the column.
         """
         columns = {
             name: found
             for name, found in self.columns.items()
             if name != ours and found.column != theirs
         }
-        freed = {found.column for found in self.columns.values()}
-        rivals = set(self.ambiguous.get(ours, ()))
+        fixed = {name: value for name, value in self.fixed.items() if name != ours}
+        rivals = self.ambiguous.get(ours, ())
         ambiguous = {name: found for name, found in self.ambiguous.items() if name != ours}
         if theirs is not None:
-            columns[ours] = MappedColumn(theirs, "given", "somebody said so")
-        used = {found.column for found in columns.values()}
-        ignored = sorted({*self.ignored, *freed, *rivals} - used)
+            columns[ours] = MappedColumn(theirs, sure, why)
+        changed = dataclasses.replace(self, columns=columns, fixed=fixed, ambiguous=ambiguous)
+        changed = changed if theirs is None else _drop_rival(changed, theirs)
+        freed = {*self.ignored, *self.titles, *rivals} - changed.titles
         return dataclasses.replace(
-            self, columns=columns, ignored=tuple(ignored), ambiguous=ambiguous
+            changed,
+            ignored=tuple(sorted(freed)),
+            dismissed=tuple(title for title in self.dismissed if title != theirs),
+        )
+
+    def without(self, theirs: str) -> "ColumnMapping":
+        """Return a mapping in which a person said to leave a column of the file out."""
+        columns = {name: found for name, found in self.columns.items() if found.column != theirs}
+        changed = _drop_rival(dataclasses.replace(self, columns=columns), theirs)
+        return dataclasses.replace(
+            changed,
+            ignored=tuple(sorted({*self.ignored, theirs})),
+            dismissed=tuple(sorted({*self.dismissed, theirs})),
         )
 
     def with_fixed(self, **values: str) -> "ColumnMapping":
         """Return a mapping in which every row has these values, by our column."""
         columns = {name: found for name, found in self.columns.items() if name not in values}
-        return dataclasses.replace(self, columns=columns, fixed={**self.fixed, **values})
+        freed = self.titles - {found.column for found in columns.values()}
+        ambiguous = {name: found for name, found in self.ambiguous.items() if name not in values}
+        return dataclasses.replace(
+            self,
+            columns=columns,
+            fixed={**self.fixed, **values},
+            ignored=tuple(dict.fromkeys((*self.ignored, *sorted(freed)))),
+            ambiguous=ambiguous,
+        )
+
+    def to_remember(self) -> dict[str, Any]:
+        """Return what is worth keeping for the next file of a source, as `from_json` takes it."""
+        return {
+            "columns": {ours: found.column for ours, found in self.columns.items()},
+            "fixed": dict(self.fixed),
+            "dismissed": list(self.dismissed),
+        }
 
     def to_json(self) -> dict[str, Any]:
         """Return plain dictionaries, lists and text, to be stored as JSON."""
@@ -91,6 +142,7 @@ class ColumnMapping:
             "fixed": dict(self.fixed),
             "ignored": list(self.ignored),
             "ambiguous": {name: list(found) for name, found in self.ambiguous.items()},
+            "dismissed": list(self.dismissed),
         }
 
     @classmethod
@@ -108,6 +160,7 @@ class ColumnMapping:
                 {str(name): str(value) for name, value in stored.get("fixed", {}).items()},
                 tuple(str(name) for name in stored.get("ignored", ())),
                 {name: tuple(found) for name, found in stored.get("ambiguous", {}).items()},
+                tuple(str(name) for name in stored.get("dismissed", ())),
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise InvalidInputError(
@@ -123,3 +176,15 @@ def _column(found: object) -> MappedColumn:
         raise ValueError(f"{found!r} is no column")
     sure = cast("Sureness", found.get("sure", "given"))
     return MappedColumn(str(found["column"]), sure, str(found.get("why", "")))
+
+
+def _drop_rival(mapping: ColumnMapping, theirs: str) -> ColumnMapping:
+    """Return a mapping in which a column of the file is none of those that look alike."""
+    columns, ambiguous = dict(mapping.columns), {}
+    for ours, rivals in mapping.ambiguous.items():
+        left = tuple(title for title in rivals if title != theirs)
+        if len(left) == 1:
+            columns[ours] = MappedColumn(left[0], "likely", "no other column looks like it")
+        elif left:
+            ambiguous[ours] = left
+    return dataclasses.replace(mapping, columns=columns, ambiguous=ambiguous)

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from learnmap.ingest.chinese_faults import say_in_chinese
+from learnmap.ingest.chinese_faults import in_language
 from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.point_source import WORKBOOK_SUFFIXES, Delivery, open_points
@@ -26,17 +26,15 @@ _WARNING: Final = PatternFill("solid", fgColor="FFFFEB9C")
 _NO_FILL: Final = PatternFill()
 _OURS: Final = (_ERROR.fgColor.rgb, _WARNING.fgColor.rgb)
 _AUTHOR: Final = "learnmap"
-_WORDS: Final = {"error": "错误 Error", "warning": "待确认 To confirm"}
-_TITLES: Final = {
-    "行 Row": 8,
-    "编号 Id": 16,
-    "列 Column": 20,
-    "值 Value": 30,
-    "级别 Severity": 16,
-    "问题 Problem": 60,
-    "办法 Remedy": 60,
-    "说明 In Chinese": 60,
+_WORDS: Final = {
+    "zh": {"error": "错误", "warning": "待确认", "colon": "：", "stop": "。"},
+    "en": {"error": "Error", "warning": "To confirm", "colon": ": ", "stop": "; "},
 }
+_TITLES: Final = {
+    "zh": ("行", "编号", "列", "值", "级别", "问题", "办法"),
+    "en": ("Row", "Id", "Column", "Value", "Severity", "Problem", "Remedy"),
+}
+_WIDTHS: Final = (8, 16, 20, 30, 16, 60, 60)
 _LONGEST_COMMENT: Final = 2_000
 
 
@@ -47,13 +45,15 @@ def write_marked_sheet(
     to: Path,
     sheet: str | None = None,
     mapping: ColumnMapping | None = None,
+    language: str = "zh",
+    opened: Delivery | None = None,
 ) -> None:
     """Write a list of learning points as xlsx, with what is wrong beside each row.
 
     Cells with a fault are filled, red for an error and yellow for a warning, and carry a
     comment; a last column `PROBLEMS` has the messages of the row; a further sheet lists all. A
-    workbook keeps its looks; its formulas are replaced by the values that were read. Rows that
-    were hidden and have a fault are shown. What is text stays text, whatever it begins with.
+    workbook keeps its looks; its formulas are replaced by the values that were read. Rows and
+    columns that were hidden and have a fault are shown. What is text stays text, whatever it begins with.
 
     Parameters
     ----------
@@ -61,22 +61,27 @@ def write_marked_sheet(
         The file as delivered: what `learnmap.ingest.read_points` takes. One that it cannot open
         gives a workbook with the list alone.
     faults : sequence of RowFault
-        Errors and warnings of that file.
+        Errors and warnings of that file; those with Chinese words here are put into `language`.
     to : Path
         The workbook to write.
     sheet, mapping
         As they were given to `learnmap.ingest.read_points`.
+    language : str
+        ``zh`` or ``en``, in which the report speaks.
+    opened : Delivery, optional
+        The file, where it was opened already.
     """
-    wanted = {found.column for found in mapping.columns.values()} if mapping else set()
+    told = [in_language(fault, language) for fault in faults]
     try:
-        delivery = open_points(path, sheet=sheet, wanted=wanted)
+        titles = mapping.titles if mapping else ()
+        delivery = opened or open_points(path, sheet=sheet, wanted=titles)
     except FaultyTableError:
         book = openpyxl.Workbook()
         book.remove(book.active)
     else:
         book, worksheet, marked = _lay_out(path, delivery)
-        _mark(worksheet, faults, marked)
-    _write_list(book, faults)
+        _mark(worksheet, told, marked, language)
+    _write_list(book, told, language)
     book.save(to)
 
 
@@ -152,7 +157,7 @@ def _write_rows(worksheet: Any, titles: Sequence[str], table: Table) -> None:
                 write_text(worksheet.cell(at, position), value)
 
 
-def _mark(worksheet: Any, faults: Iterable[RowFault], places: _Places) -> None:
+def _mark(worksheet: Any, faults: Iterable[RowFault], places: _Places, language: str) -> None:
     """Mark cells, and write the messages of each row into the last column."""
     header, last = places.header, places.last
     _clear(worksheet, places)
@@ -163,14 +168,15 @@ def _mark(worksheet: Any, faults: Iterable[RowFault], places: _Places) -> None:
     for fault in faults:
         row = places.rows.get(fault.line)
         if row is not None:
-            messages[row].append(_sentence(fault))
+            messages[row].append(_sentence(fault, language))
         column = places.columns.get(fault.column or "")
         if row is not None and column is not None:
             cells[row, column].append(fault)
         elif row is None:  # Of the header or of the file: beside the titles.
             cells[header, column or last].append(fault)
     for (row, column), found in cells.items():
-        _mark_cell(worksheet.cell(row, column), found)
+        _mark_cell(worksheet.cell(row, column), found, language)
+        _show_column(worksheet, column)
     for row, sentences in messages.items():
         target = write_text(worksheet.cell(row, last), "\n".join(sentences))
         target.alignment = Alignment(wrap_text=True, vertical="top")
@@ -193,37 +199,46 @@ def _clear(worksheet: Any, places: _Places) -> None:
         worksheet.cell(row, last).value = None
 
 
-def _mark_cell(cell: Any, faults: Sequence[RowFault]) -> None:
+def _show_column(worksheet: Any, column: int) -> None:
+    """Show a column, since nobody mends what is not seen."""
+    for found in worksheet.column_dimensions.values():
+        if found.hidden and (found.min or 0) <= column <= (found.max or 0):
+            found.hidden = False
+
+
+def _mark_cell(cell: Any, faults: Sequence[RowFault], language: str) -> None:
     if isinstance(cell, MergedCell):  # Only the first of merged cells can hold anything.
         return
     if cell.value is None and any((fault.value or "").startswith("=") for fault in faults):
         cell.value = "#N/A"  # A formula without a value; empty, it would pass the next time.
     is_error = any(fault.severity == "error" for fault in faults)
     cell.fill = _ERROR if is_error else _WARNING
-    text = "\n".join(_sentence(fault) for fault in faults)[:_LONGEST_COMMENT]
+    text = "\n".join(_sentence(fault, language) for fault in faults)[:_LONGEST_COMMENT]
     if cell.comment is not None:
         text = f"{cell.comment.text}\n{text}"
     cell.comment = Comment(text, _AUTHOR, height=120, width=320)
 
 
-def _sentence(fault: RowFault) -> str:
-    column = f"{fault.column}: " if fault.column else ""
-    chinese = say_in_chinese(fault)
-    words = f"{chinese} / " if chinese else ""
-    return f"{_WORDS[fault.severity]}: {column}{words}{fault.message}; {fault.remedy}"
+def _sentence(fault: RowFault, language: str) -> str:
+    words = _WORDS[language]
+    column = f"{fault.column}{words['colon']}" if fault.column else ""
+    lead = f"{words[fault.severity]}{words['colon']}{column}"
+    return f"{lead}{fault.message}{words['stop']}{fault.remedy}"
 
 
-def _write_list(book: Any, faults: Iterable[RowFault]) -> None:
+def _write_list(book: Any, faults: Iterable[RowFault], language: str) -> None:
     worksheet = book.create_sheet(LIST_SHEET)
     worksheet.freeze_panes = "A2"
-    for position, (title, width) in enumerate(_TITLES.items(), start=1):
+    for position, (title, width) in enumerate(
+        zip(_TITLES[language], _WIDTHS, strict=True), start=1
+    ):
         write_text(worksheet.cell(1, position), title).font = Font(bold=True)
         worksheet.column_dimensions[get_column_letter(position)].width = width
     for row, fault in enumerate(sorted(faults, key=lambda one: one.line), start=2):
         if fault.line:
             worksheet.cell(row, 1).value = fault.line
-        words = (fault.id, fault.column, fault.value, _WORDS[fault.severity])
-        told = (fault.message, fault.remedy, say_in_chinese(fault))
-        for position, value in enumerate((*words, *told), start=2):
+        severity = _WORDS[language][fault.severity]
+        words = (fault.id, fault.column, fault.value, severity, fault.message, fault.remedy)
+        for position, value in enumerate(words, start=2):
             if value is not None:
                 write_text(worksheet.cell(row, position), value)

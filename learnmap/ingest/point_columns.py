@@ -1,5 +1,6 @@
 """The columns of a list of learning points, and how those of a file get their names."""
 
+import dataclasses
 import re
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,13 @@ OPTIONAL: Final = (
     "fictional",
 )
 _KNOWN: Final = (*REQUIRED, *OPTIONAL)
+COLUMNS: Final = ("id", "kind", "name_zh", "name_en", *REQUIRED[2:], *OPTIONAL[2:])
+"""All of them in the order in which they are offered; a name may have any other language."""
+
+
+def is_column(ours: str) -> bool:
+    """Tell whether a list of learning points may have a column of this name of ours."""
+    return ours in _KNOWN or bool(NAME_COLUMN.fullmatch(ours))
 
 
 def guess_columns(path: Path, *, sheet: str | None = None) -> ColumnMapping:
@@ -56,41 +64,61 @@ def guess_columns(path: Path, *, sheet: str | None = None) -> ColumnMapping:
     return _guess(open_points(path, sheet=sheet))
 
 
+def first_columns(delivery: Delivery) -> ColumnMapping:
+    """Return what the columns of a list are before anybody said or remembered anything.
+
+    A file that has our columns ``id`` and ``kind`` is taken at its word.
+    """
+    table = delivery.table
+    if not _at_its_word(table):
+        return _guess(delivery)
+    ours = [name for name in table.columns if is_column(name)]
+    columns = {name: MappedColumn(name, "exact", "it has our name") for name in ours}
+    return ColumnMapping(columns, strict=True)
+
+
 def name_columns(delivery: Delivery, mapping: ColumnMapping | None) -> tuple[Table, ColumnMapping]:
     """Give the columns of a list our names.
 
-    A file that has our columns ``id`` and ``kind`` is taken at its word: a column that is not
-    ours is a fault there, so that a misspelt one is never lost. Any other file is mapped, and
+    In a file that is taken at its word a column that is not ours is a fault, unless a person
+    said what it is or to leave it out, so that a misspelt one is never lost. Of any other file,
     columns that are not mapped are left out with a note.
 
     Parameters
     ----------
     delivery : Delivery
     mapping : ColumnMapping, optional
-        Guessed when left out.
+        `first_columns` when left out.
 
     Returns
     -------
     tuple of Table and ColumnMapping
         Our names, and the mapping that was used.
     """
-    table = delivery.table
-    if mapping is None and {"id", "kind"} <= set(table.columns):
-        patterns = (NAME_COLUMN, re.compile(re.escape(PROBLEMS)))
-        check_columns(table, required=REQUIRED, optional=OPTIONAL, patterns=patterns)
-        ours = [name for name in table.columns if name in _KNOWN or NAME_COLUMN.fullmatch(name)]
-        used = ColumnMapping(
-            {name: MappedColumn(name, "exact", "it has our name") for name in ours}
-        )
-        named = table
+    table, used = delivery.table, mapping or first_columns(delivery)
+    named = map_columns(table, used, known=_KNOWN)
+    if used.strict:
+        _refuse_strange(table, used)
+        needed: tuple[str, ...] = REQUIRED
     else:
-        used = mapping or _guess(delivery)
-        named = map_columns(table, used, known=_KNOWN)
         is_named = any(NAME_COLUMN.fullmatch(column) for column in named.columns)
         needed = ("kind", *(() if is_named else ("name_zh",)), "longitude", "latitude")
-        settled = [column for column in needed if column not in used.ambiguous]
-        check_needed(named, table.columns, needed=settled)
+    settled = [column for column in needed if column not in used.ambiguous]
+    check_needed(named, table.columns, needed=settled)
     return named, used
+
+
+def _at_its_word(table: Table) -> bool:
+    return {"id", "kind"} <= set(table.columns)
+
+
+def _refuse_strange(table: Table, used: ColumnMapping) -> None:
+    """Log the columns that nobody said anything of and that have no name of ours."""
+    said = {*used.titles, *used.ignored}
+    strange = tuple(title for title in table.columns if title not in said)
+    patterns = (NAME_COLUMN, re.compile(re.escape(PROBLEMS)))
+    rest = dataclasses.replace(table, columns=strange)
+    check_columns(rest, required=(), optional=_KNOWN, patterns=patterns)
 
 
 def _guess(delivery: Delivery) -> ColumnMapping:

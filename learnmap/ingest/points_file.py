@@ -12,7 +12,7 @@ from learnmap.ingest.point_cells import point_converters
 from learnmap.ingest.point_columns import name_columns
 from learnmap.ingest.point_ids import add_ids
 from learnmap.ingest.point_rows import read_point
-from learnmap.ingest.point_source import open_points
+from learnmap.ingest.point_source import Delivery, open_points
 from learnmap.ingest.same_names import warn_of_same_names
 from learnmap.ingest.table import Table, check_unique
 from learnmap.model.crs import DATUMS, Box
@@ -97,10 +97,37 @@ def read_points(
     InvalidInputError
         When `datum` is none of the known ones.
     """
+    delivery = open_points(path, sheet=sheet, wanted=mapping.titles if mapping else ())
+    return read_delivery(
+        delivery,
+        mapping=mapping,
+        source=source,
+        datum=datum,
+        fictional=fictional,
+        city_box=city_box,
+        kinds=kinds,
+    )
+
+
+def read_delivery(
+    delivery: Delivery,
+    *,
+    mapping: ColumnMapping | None = None,
+    source: str | None = None,
+    datum: str | None = None,
+    fictional: bool = False,
+    city_box: Box | None = None,
+    kinds: Sequence[Kind] = KINDS,
+    same_names_beyond_m: float = 0.0,
+) -> PointsFile:
+    """Read learning points of a file that was opened, which serves once.
+
+    Parameters and errors are those of `read_points`; points with one name are warned of from
+    `same_names_beyond_m` on, for who compares nearer ones otherwise.
+    """
     if datum is not None and datum not in DATUMS:
         raise InvalidInputError(f"datum {datum!r} is unknown; give one of {', '.join(DATUMS)}")
-    wanted = {found.column for found in mapping.columns.values()} if mapping else set()
-    delivery = open_points(path, sheet=sheet, wanted=wanted)
+    path = delivery.table.path
     table, used = name_columns(delivery, mapping)
     has_ids = "id" in table.columns
     if not has_ids:
@@ -126,7 +153,7 @@ def read_points(
             points.append(point)
             lines.append(row.line)
     translated = _count_translated(table, points, lines)
-    warn_of_same_names(points, lines, table.log)
+    warn_of_same_names(points, lines, table.log, beyond_m=same_names_beyond_m)
     table.log.raise_if_any()
     warnings = sorted(table.log.warnings, key=lambda fault: fault.line)
     return PointsFile(

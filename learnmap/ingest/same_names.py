@@ -17,7 +17,11 @@ _MARKS: Final = re.compile(r"[\W_]+")
 
 
 def warn_of_same_names(
-    points: Sequence[LearningPoint], lines: Sequence[int], faults: FaultLog
+    points: Sequence[LearningPoint],
+    lines: Sequence[int],
+    faults: FaultLog,
+    *,
+    beyond_m: float = 0.0,
 ) -> None:
     """Warn of each point that has a name of an earlier one within `NEAR_M`.
 
@@ -27,12 +31,21 @@ def warn_of_same_names(
     lines : sequence of int
         Where each stands.
     faults : FaultLog
+    beyond_m : float
+        Those nearer are passed over, for who warns of them otherwise.
     """
     earlier: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, point in enumerate(points):
         keys = {(language, _plain(name)) for language, name in point.names.items()}
         for key in sorted(keys):
-            near = next((o for o in earlier[key] if _distance_m(points[o], point) <= NEAR_M), None)
+            near = next(
+                (
+                    other
+                    for other in earlier[key]
+                    if beyond_m <= _distance_m(points[other], point) <= NEAR_M
+                ),
+                None,
+            )
             if near is not None:
                 faults.warn(
                     f"has the same name as {faults.unit} {lines[near]}, "

@@ -35,6 +35,13 @@ from learnmap.store.catchments import (
 )
 from learnmap.store.certificates import CertifiedBand, read_certificate, write_certificate
 from learnmap.store.city import read_city, read_profiles, write_city
+from learnmap.store.column_mappings import (
+    RememberedColumns,
+    forget_columns,
+    list_sources,
+    read_columns,
+    remember_columns,
+)
 from learnmap.store.database import Store
 from learnmap.store.edition_rows import EditionRow, begun_edition
 from learnmap.store.editions import (
@@ -125,6 +132,7 @@ __all__ = [
     "Link",
     "NetworkBuild",
     "PointWarning",
+    "RememberedColumns",
     "Store",
     "StoredPoint",
     "Transaction",
@@ -152,6 +160,7 @@ __all__ = [
     "entry_bytes",
     "find_identity",
     "find_session",
+    "forget_columns",
     "forgive_try",
     "importers",
     "list_accounts",
@@ -159,6 +168,7 @@ __all__ = [
     "list_editions",
     "list_files",
     "list_imports",
+    "list_sources",
     "points_missing",
     "points_token",
     "publish",
@@ -171,6 +181,7 @@ __all__ = [
     "read_certificate",
     "read_chain",
     "read_city",
+    "read_columns",
     "read_demand_points",
     "read_edition",
     "read_entries",
@@ -191,6 +202,7 @@ __all__ = [
     "read_snaps",
     "record_build",
     "record_import",
+    "remember_columns",
     "renew_hash",
     "replace_demand_points",
     "replace_snaps",

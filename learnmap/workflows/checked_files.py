@@ -1,11 +1,19 @@
 """Check a file of learning points against the city before any of it is stored."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from learnmap.ingest import FaultyTableError, PointsFile, RowFault, read_points
+from learnmap.ingest import (
+    ColumnMapping,
+    FaultyTableError,
+    PointsFile,
+    RowFault,
+    ToldColumns,
+    read_delivery,
+)
 from learnmap.ingest.faults import Unit
 from learnmap.model.errors import InvalidInputError, NotReadyError
 from learnmap.store import (
@@ -22,7 +30,9 @@ from learnmap.store import (
 from learnmap.store import read_points as read_stored
 from learnmap.workflows.city import City
 from learnmap.workflows.datum_check import check_points as check_datums
+from learnmap.workflows.file_columns import FileColumns, look_at_columns
 from learnmap.workflows.imports import city_box
+from learnmap.workflows.near_duplicates import SAME_WITHIN_M
 from learnmap.workflows.point_changes import PointChanges, planned_changes
 from learnmap.workflows.point_checks import (
     DeliveredPoint,
@@ -57,6 +67,8 @@ class CheckedFile:
     changes : PointChanges
     notes : tuple of str
         What could not be checked.
+    columns : ColumnMapping or None
+        What the columns of the file were taken for.
     """
 
     facts: ImportFacts
@@ -64,9 +76,10 @@ class CheckedFile:
     warnings: tuple[PointWarning, ...]
     changes: PointChanges
     notes: tuple[str, ...]
+    columns: ColumnMapping | None = None
 
 
-def check_points(
+def check_points(  # noqa: PLR0913 -- what a person may say of a file
     city: City,
     file: Path,
     *,
@@ -74,6 +87,9 @@ def check_points(
     datum: str | None = None,
     sheet: str | None = None,
     fictional: bool = False,
+    columns: ToldColumns | None = None,
+    look: Callable[[FileColumns], object] | None = None,
+    called: str | None = None,
 ) -> CheckedFile:
     """Read a file of learning points and check it against the city; nothing is stored.
 
@@ -94,6 +110,12 @@ def check_points(
         Of a workbook, or the layer of a GeoPackage.
     fictional : bool
         Mark all rows as demonstration data.
+    columns : ToldColumns, optional
+        What a person says of the file's columns, before what is remembered for `source`.
+    look : callable, optional
+        Is given the columns before any row is read.
+    called : str, optional
+        What the file is called where it came from, if that is not its name.
 
     Returns
     -------
@@ -109,21 +131,25 @@ def check_points(
     with city.store.begin() as tx:
         box, kinds = city_box(tx), read_kinds(tx)
     sha256 = _sha256(file)
-    found = read_points(
-        file,
-        sheet=sheet,
+    opened = look_at_columns(city, file, source=source, sheet=sheet, told=columns)
+    if look is not None:
+        look(opened)
+    found = read_delivery(
+        opened.delivery,
+        mapping=opened.mapping,
         source=source,
         datum=datum,
         fictional=fictional,
         city_box=box,
         kinds=kinds,
+        same_names_beyond_m=SAME_WITHIN_M,
     )
     if _sha256(file) != sha256:
         raise InvalidInputError(f"{file.name} changed while it was read; import it again")
     with city.store.begin(snapshot=True) as tx:
         _refuse_unknown_kinds(tx, file, found)
         stored = {point.point.id: point for point in read_stored(tx)}
-        name = file.name.encode("utf-8", "replace").decode("utf-8")
+        name = (called or file.name).encode("utf-8", "replace").decode("utf-8")
         facts = ImportFacts(
             source=source or name,
             file_name=name,
@@ -149,6 +175,7 @@ def check_points(
         tuple(sorted([*doubts, *warnings], key=lambda warning: warning.line)),
         planned_changes(records, now, missing),
         (*found.notes, *notes),
+        found.mapping,
     )
 
 
@@ -169,7 +196,7 @@ def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> lis
             value=finding.check.declared,
             code="datum",
             message=finding.message["en"],
-            remedy="give the file's datum with --datum, or confirm that it is as declared",
+            remedy="declare the datum that the file is in, or confirm that it is as declared",
         )
         for finding in check_datums(city, found.points, source=source)
         if finding.warns

@@ -88,7 +88,7 @@ def check_datum(
     known = read_references(city, besides=source)
     known = replace(known, places=[*known.places, *references])
     check = datum_check.check_datum(places, known, declared=declared)
-    return DatumFinding(check, {language: _tell(check, language) for language in LANGUAGES})
+    return DatumFinding(check, {language: tell(check, language) for language in LANGUAGES})
 
 
 def check_points(
@@ -167,7 +167,8 @@ def _as_delivered(point: LearningPoint) -> NamedPlace:
     return replace(place, geometry=shapely.Point(float(found.lon), float(found.lat)))
 
 
-def _tell(check: DatumCheck, language: str) -> str:
+def tell(check: DatumCheck, language: str) -> str:
+    """Say what a check found."""
     words = LANGUAGES.index(language)
     lead = next((one for one in check.evidence if one.best == check.best), None)
     values = _values(check, lead, words) if lead else {}

@@ -4,10 +4,11 @@ A file waits as a whole: while one of its warnings is open none of its rows is w
 what is applied is one transaction, counted and listed once, and taken back as one.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from learnmap.ingest import ToldColumns
 from learnmap.store import (
     Changes,
     ImportRecord,
@@ -18,6 +19,7 @@ from learnmap.store import (
     read_import_records,
     read_import_warnings,
     record_import,
+    remember_columns,
 )
 from learnmap.store import apply_import as apply_stored
 from learnmap.store import confirm_warnings as confirm_stored
@@ -28,6 +30,7 @@ from learnmap.store import read_points as read_stored
 from learnmap.store import take_back_import as take_back_stored
 from learnmap.workflows.checked_files import CheckedFile, check_points
 from learnmap.workflows.city import City
+from learnmap.workflows.file_columns import FileColumns
 from learnmap.workflows.point_changes import PointChanges, applied_changes, planned_changes
 
 
@@ -60,15 +63,18 @@ class ShownImport:
     dropped : tuple of ImportRecord
     changes : PointChanges
         What it did; while it waits, what it would do now.
+    records : tuple of ImportRecord
+        All rows, in the order of the file.
     """
 
     row: ImportRow
     warnings: tuple[PointWarning, ...]
     dropped: tuple[ImportRecord, ...]
     changes: PointChanges
+    records: tuple[ImportRecord, ...] = ()
 
 
-def run_import(
+def run_import(  # noqa: PLR0913 -- what a person may say of a file
     city: City,
     file: Path,
     *,
@@ -76,10 +82,14 @@ def run_import(
     datum: str | None = None,
     sheet: str | None = None,
     fictional: bool = False,
+    columns: ToldColumns | None = None,
+    look: Callable[[FileColumns], object] | None = None,
+    called: str | None = None,
 ) -> ImportRun:
     """Check a file and apply it in one transaction, or put it whole into quarantine.
 
-    A file whose points are all stored as they stand changes nothing and leaves no record.
+    A file whose points are all stored as they stand changes nothing and leaves no record. Of any
+    other with a stated source, what its columns were taken for is kept for the next one.
 
     Raises
     ------
@@ -88,13 +98,26 @@ def run_import(
     ConflictError
         When the same file waits already, or a point was changed while the file was checked.
     """
-    checked = check_points(city, file, source=source, datum=datum, sheet=sheet, fictional=fictional)
+    checked = check_points(
+        city,
+        file,
+        source=source,
+        datum=datum,
+        sheet=sheet,
+        fictional=fictional,
+        columns=columns,
+        look=look,
+        called=called,
+    )
     if checked.changes.nothing:
         return ImportRun(None, applied=False, checked=checked)
     with city.store.begin() as tx:
         import_id = record_import(
             tx, checked.facts, checked.records, checked.warnings, actor=city.actor
         )
+        if source is not None and checked.columns is not None:
+            kept = checked.columns.to_remember()
+            remember_columns(tx, source, kept, import_id=import_id, actor=city.actor)
         if not checked.warnings:
             apply_stored(tx, import_id, actor=city.actor)
     return ImportRun(import_id, applied=not checked.warnings, checked=checked)
@@ -126,7 +149,7 @@ def show_import(city: City, import_id: int) -> ShownImport:
             sources = {row.facts.source, *(record.point.source for record in records)}
             changes = planned_changes(records, stored, points_missing(tx, sources, ids))
     dropped = tuple(record for record in records if record.dropped_by is not None)
-    return ShownImport(row, warnings, dropped, changes)
+    return ShownImport(row, warnings, dropped, changes, tuple(records))
 
 
 def confirm_warnings(

@@ -60,6 +60,7 @@ def fits_and_is_labelled(page: Page) -> None:
     assert described
     small = page.evaluate(
         f"[...document.querySelectorAll('{fields}, button, header a, .people a')]"
+        ".map(e => e.type === 'checkbox' ? e.labels[0] : e)"  # one touches the words, too
         ".filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 44)"
         ".filter(e => !e.matches('.skip')).map(e => e.outerHTML)"
     )

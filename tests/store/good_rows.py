@@ -198,6 +198,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "message": "m",
         "remedy": "r",
     },
+    "column_mappings": {
+        "what": "points",
+        "source": "a district",
+        "mapping": '{"columns": {}}',
+        "import_id": 1000000,
+        "set_by": "me",
+    },
     "audit_links": {
         "position": 2,
         "entry_id": 1000001,

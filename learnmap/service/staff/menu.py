@@ -27,6 +27,7 @@ class Entry:
 
 MENU: Final = (
     Entry("/staff", "start"),
+    Entry("/staff/imports", "imports", "import.check"),
     Entry("/staff/accounts", "accounts", "account.manage"),
     Entry("/staff/account", "account"),
 )

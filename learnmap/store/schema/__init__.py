@@ -7,6 +7,7 @@ from learnmap.store.schema.base import SCHEMA, Base, IdText
 from learnmap.store.schema.catchments import CatchmentInputRow, CatchmentRow
 from learnmap.store.schema.certificates import CertificateRow
 from learnmap.store.schema.city import CitySettingsRow, WalkProfileRow
+from learnmap.store.schema.column_mappings import ColumnMappingRow
 from learnmap.store.schema.editions import EditionFileRow, EditionTableRow, FrozenResidentsRow
 from learnmap.store.schema.imports import ImportRecordRow, ImportTableRow, ImportWarningRow
 from learnmap.store.schema.kinds import KindRow
@@ -30,6 +31,7 @@ __all__ = [
     "CertificateRow",
     "ChangeTokenRow",
     "CitySettingsRow",
+    "ColumnMappingRow",
     "DemandCountRow",
     "DemandPointRow",
     "EditionFileRow",

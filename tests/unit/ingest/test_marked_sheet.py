@@ -14,12 +14,13 @@ from tests.unit.ingest.workbooks import HEADER, ROW, new_workbook, save
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 
 
-def _report(path: Path) -> Path:
+def _report(path: Path, language: str = "zh") -> Path:
     """Write what is wrong with a file beside it, as a clerk's report."""
     to = path.with_name("report.xlsx")
     with pytest.raises(FaultyTableError) as caught:
         read_points(path)
-    write_marked_sheet(path, (*caught.value.faults, *caught.value.warnings), to=to)
+    found = (*caught.value.faults, *caught.value.warnings)
+    write_marked_sheet(path, found, to=to, language=language)
     return to
 
 
@@ -36,6 +37,8 @@ def _district(folder: Path) -> Path:
     sheet.cell(4, 1).data_type = "s"
     sheet.row_dimensions[5].hidden = True
     sheet.column_dimensions["A"].width = 33
+    for column in "BC":
+        sheet.column_dimensions[column].hidden = True
     book.create_sheet("说明").append(["=1+1"])
     return save(book, folder)
 
@@ -50,17 +53,20 @@ def test_a_workbook_comes_back_with_its_cells_marked(tmp_path: Path) -> None:
         for cell in row
         if cell.fill.fgColor.rgb in (RED, YELLOW)
     }
-    assert marked == {"B4": RED, "D4": RED, "F4": YELLOW, "E5": RED}
-    assert "write it as 121.5" in sheet["D4"].comment.text
+    assert marked == {"B2": YELLOW, "C2": YELLOW, "B4": RED, "D4": RED, "F4": YELLOW, "E5": RED}
+    assert sheet["D4"].comment.text == "错误：经度：不是数字。请用半角数字和小数点，例如 121.5"
     assert sheet["D4"].value == "121°30′"
     assert sheet["G2"].value == PROBLEMS
     assert sheet["G3"].value is None
     assert sheet["G4"].value.count("\n") == 2
-    assert "经度: 不是数字。请用半角数字和小数点，例如 121.5 / is not a number" in sheet["G4"].value
+    assert "\n错误：经度：不是数字。请用半角数字和小数点，例如 121.5\n" in sheet["G4"].value
     assert not sheet.row_dimensions[5].hidden
+    assert not sheet.column_dimensions["B"].hidden
     assert sheet.column_dimensions["A"].width == 33
     listed = [[cell.value for cell in row] for row in book[LIST_SHEET].iter_rows(min_row=2)]
     assert [(row[0], row[2]) for row in listed] == [
+        (2, "类别"),
+        (2, "地址"),
         (4, "类别"),
         (4, "经度"),
         (4, "开放时间"),
@@ -131,7 +137,7 @@ def test_geojson_becomes_a_workbook(tmp_path: Path) -> None:
     ]
     path = tmp_path / "points.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    sheet = openpyxl.load_workbook(_report(path))["points"]
+    sheet = openpyxl.load_workbook(_report(path, "en"))["points"]
     assert [cell.value for cell in sheet[1]] == ["名称", "类别", "longitude", "latitude", PROBLEMS]
     assert sheet["C3"].fill.fgColor.rgb == RED
     assert "swapped" in sheet["E3"].value
@@ -140,7 +146,7 @@ def test_geojson_becomes_a_workbook(tmp_path: Path) -> None:
 def test_faults_of_the_header_stand_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     path.write_text("id,kind,name_zh,longitude,latitude,colour\nA,library,甲,1,2,red\n")
-    sheet = openpyxl.load_workbook(_report(path))["points"]
+    sheet = openpyxl.load_workbook(_report(path, "en"))["points"]
     assert sheet["F1"].fill.fgColor.rgb == RED
     assert "is no column of this table" in sheet["F1"].comment.text
 
@@ -150,4 +156,17 @@ def test_a_file_that_cannot_be_opened_gives_the_list_alone(tmp_path: Path) -> No
     path.write_bytes(b"PK\x03\x04")
     book = openpyxl.load_workbook(_report(path))
     assert book.sheetnames == [LIST_SHEET]
-    assert "truncated or damaged" in book[LIST_SHEET]["F2"].value
+    assert "不完整或已损坏" in book[LIST_SHEET]["F2"].value
+
+
+def test_a_report_speaks_one_language(tmp_path: Path) -> None:
+    path = _district(tmp_path)
+    book = openpyxl.load_workbook(_report(path, "en"))
+    told = book["黄浦"]["G4"].value.splitlines()
+    assert told[1] == (
+        "Error: 经度: is not a number; write it as 121.5, with a point and plain digits"
+    )
+    assert [cell.value for cell in book[LIST_SHEET][1]][:2] == ["Row", "Id"]
+    assert [cell.value for cell in openpyxl.load_workbook(_report(path))[LIST_SHEET][1]] == [
+        *("行", "编号", "列", "值", "级别", "问题", "办法")
+    ]
