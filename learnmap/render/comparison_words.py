@@ -64,7 +64,7 @@ TEXTS: Final[dict[str, Pair]] = {
         "开放的学习点：{before} → {after}（{difference}）",
         "open learning points: {before} → {after} ({difference})",
     ),
-    "nothing": ("两版之间没有变化。", "Nothing changed between the two editions."),
+    "nothing": ("学习点和线路没有变化。", "No learning point and no route changed."),
     "covered": ("步行可达的居民", "Residents within reach"),
     "covered_seniors": ("其中 60 岁及以上", "Of them, 60 years and over"),
     "covered_how": (

@@ -5,7 +5,7 @@ import random
 import geopandas as gpd
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learnmap.edition import freeze_residents, thaw_residents
@@ -85,6 +85,7 @@ HOMES = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(homes=HOMES, seed=st.randoms(use_true_random=False))
 def test_neither_order_nor_a_second_freezing_changes_a_byte(
     homes: list[Home], seed: random.Random
