@@ -16,11 +16,11 @@ from learnmap.cli import (
     edition_reviews,
     editions,
     explaining,
+    import_tables,
     imports,
     networks,
     points,
     serving,
-    tables,
 )
 from learnmap.cli.console import say_error
 from learnmap.model.errors import LearnmapError
@@ -36,12 +36,16 @@ app = typer.Typer(
 app.add_typer(databases.app, name="db")
 app.add_typer(cities.app, name="city")
 app.add_typer(networks.app, name="network")
+for table in (
+    import_tables.routes,
+    import_tables.offerings,
+    import_tables.categories,
+    import_tables.areas,
+    import_tables.population,
+):
+    imports.app.command()(table)
 app.add_typer(imports.app, name="import")
 app.add_typer(points.app, name="points")
-app.add_typer(tables.areas, name="areas")
-app.add_typer(tables.offerings, name="offerings")
-app.add_typer(tables.routes, name="routes")
-app.add_typer(tables.residents, name="residents")
 catchments.app.command("explain")(explaining.explain)
 app.add_typer(catchments.app, name="catchments")
 for step in (

@@ -1,78 +1,109 @@
-"""Reads where residents live, by age band, from CSV."""
+"""Reads where residents live, by age band, from a table of places."""
 
-import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from shapely.geometry import Point
 
 from learnmap.ingest import cells
 from learnmap.ingest.cells import convert_cells
-from learnmap.ingest.csv_gate import read_csv
-from learnmap.ingest.placement import find_misplacement
+from learnmap.ingest.geojson_gate import FeatureTable
+from learnmap.ingest.named_table import RecordsFile, name_table, records_file
+from learnmap.ingest.placement import find_misplacement, to_wgs84
+from learnmap.ingest.point_source import flatten_points
 from learnmap.ingest.rows import build_record
-from learnmap.ingest.table import Row, Table, check_columns, check_unique
+from learnmap.ingest.shapes import check_datum
+from learnmap.ingest.table import Row, Table
+from learnmap.ingest.table_columns import BAND, RESIDENTS
+from learnmap.ingest.table_source import Delivery, open_table
 from learnmap.model.crs import Box
 from learnmap.model.records import DemandPoint
 
-REQUIRED: Final = ("id", "longitude", "latitude")
-OPTIONAL: Final = ("source", "fictional")
-BAND: Final = re.compile(r"residents_(?P<low>\d{1,3})_((?P<high>\d{1,3})|plus)", re.ASCII)
-"""``residents_60_79`` counts ages 60 to 79, both included; ``residents_80_plus`` is open above."""
+_CONVERTERS: Final = {
+    "id": cells.text,
+    "source": cells.text,
+    "fictional": cells.truth,
+    "longitude": cells.number,
+    "latitude": cells.number,
+}
+
+Band = tuple[str, int, int | None]
+"""Column, first and last age, both included; None is open above."""
 
 
-def read_residents(path: Path, *, city_box: Box | None = None) -> list[DemandPoint]:
+def read_residents(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    source: str | None = None,
+    datum: str | None = None,
+    city_box: Box | None = None,
+) -> RecordsFile[DemandPoint]:
     """Read demand points, all of them or none.
 
     Parameters
     ----------
     path : Path
-        CSV with ``id``, ``longitude``, ``latitude`` (WGS 84 degrees), a column for each age
-        band named as `BAND` says, and ``source`` and ``fictional`` where wanted. An empty count
-        is 0.
+        A table, or points as GeoJSON or in a GeoPackage, with ``id``, ``longitude``,
+        ``latitude``, a column for each age band named as `BAND` says, and ``source`` and
+        ``fictional`` where wanted. An empty count is 0.
+    sheet : str, optional
+        The worksheet of a workbook, or the layer of a GeoPackage.
+    source : str, optional
+        Where rows without a source came from; the file's name when left out.
+    datum : str, optional
+        Of the places; they are converted to WGS 84.
     city_box : tuple of float, optional
         (west, south, east, north) of the city in degrees; places more than 20 km outside are
         refused.
 
     Returns
     -------
-    list of DemandPoint
+    RecordsFile of DemandPoint
         In the order of the file, each with all bands from young to old.
 
     Raises
     ------
     FaultyTableError
         Naming every fault of the file.
+    InvalidInputError
+        When `datum` is none of the known ones.
     """
-    table = read_csv(path)
-    check_columns(table, required=REQUIRED, optional=OPTIONAL, patterns=(BAND,))
-    check_unique(table, "id")
-    bands = _read_bands(table)
-    converters = {
-        "id": cells.text,
-        "source": cells.text,
-        "fictional": cells.truth,
-        "longitude": cells.number,
-        "latitude": cells.number,
-        **dict.fromkeys((column for column, _, _ in bands), cells.number),
-    }
-    found = []
+    check_datum(datum)
+    delivery = open_table(path, sheet=sheet, words=RESIDENTS.words)
+    if delivery.geometries is not None:
+        flat = flatten_points(FeatureTable(delivery.table, delivery.geometries))
+        delivery = Delivery(flat, sheet=delivery.sheet)
+    opened = name_table(delivery, RESIDENTS)
+    table, found, delivered = opened.table, [], []
+    bands = read_bands(table)
     for row in table.rows:
-        values = convert_cells(row, table, converters)
-        _check_place(values, row, table, city_box)
-        counts = []
-        for column, low, high in bands:
-            residents = values.pop(column, 0.0)
-            if isinstance(residents, float) and residents < 0:
-                _log(row, table, column, "is below 0", "give the number of residents")
-                residents = 0.0
-            counts.append({"age_from": low, "age_to": high, "residents": residents})
-        values["counts"] = counts
-        values.setdefault("source", path.name)
-        found.append(build_record(DemandPoint, values, row=row, table=table))
-    table.log.raise_if_any()
-    return [point for point in found if point is not None]
+        values = convert_cells(row, table, _CONVERTERS)
+        spot = values.get("longitude"), values.get("latitude")
+        _place(values, row, table, datum, city_box)
+        values["counts"] = read_counts(row, table, bands)
+        values.setdefault("source", source or path.name)
+        point = build_record(DemandPoint, values, row=row, table=table)
+        if point is not None:
+            found.append((row.line, point))
+            delivered.append(Point(*map(float, map(str, spot))))
+    return records_file(opened, found, delivered=tuple(delivered))
 
 
-def _read_bands(table: Table) -> list[tuple[str, int, int | None]]:
+def read_counts(row: Row, table: Table, bands: list[Band]) -> list[dict[str, Any]]:
+    """Return the residents of a row by age band, and log counts that are none."""
+    converted = convert_cells(row, table, {column: cells.number for column, _, _ in bands})
+    counts = []
+    for column, low, high in bands:
+        residents = converted.get(column, 0.0)
+        if isinstance(residents, float) and residents < 0:
+            _log(row, table, column, "is below 0", "give the number of residents")
+            residents = 0.0
+        counts.append({"age_from": low, "age_to": high, "residents": residents})
+    return counts
+
+
+def read_bands(table: Table) -> list[Band]:
     """Return column, first and last age of each band, from young to old; they must not overlap."""
     matches = [match for column in table.columns if (match := BAND.fullmatch(column))]
     bands = sorted(
@@ -106,12 +137,20 @@ def _read_bands(table: Table) -> list[tuple[str, int, int | None]]:
     return bands
 
 
-def _check_place(values: dict[str, object], row: Row, table: Table, box: Box | None) -> None:
+def _place(
+    values: dict[str, object], row: Row, table: Table, datum: str | None, box: Box | None
+) -> None:
+    """Bring a place to WGS 84, or log what is wrong with it."""
     longitude, latitude = values.get("longitude"), values.get("latitude")
-    if isinstance(longitude, float) and isinstance(latitude, float):
-        wrong = find_misplacement(longitude, latitude, city_box=box)
-        if wrong:
-            _log(row, table, wrong.axis, wrong.message, wrong.remedy)
+    if not (isinstance(longitude, float) and isinstance(latitude, float)):
+        return
+    known = datum or "wgs84"
+    wrong = find_misplacement(longitude, latitude, datum=known, city_box=box)
+    if wrong:
+        axis = "longitude" if wrong.axis == "source_datum" else wrong.axis
+        _log(row, table, axis, wrong.message, wrong.remedy)
+    else:
+        values["longitude"], values["latitude"] = to_wgs84(longitude, latitude, datum=known)
 
 
 def _log(row: Row, table: Table, column: str, message: str, remedy: str) -> None:

@@ -2,7 +2,7 @@
 
 from learnmap.store._rights import PUBLIC_ROLE, STAFF_ROLE
 from learnmap.store._transaction import Transaction
-from learnmap.store._upsert import Changes
+from learnmap.store._upsert import Changes, missing_points
 from learnmap.store.accounts import (
     add_account,
     find_identity,
@@ -14,7 +14,7 @@ from learnmap.store.accounts import (
     set_password,
     set_role,
 )
-from learnmap.store.applying import apply_import, points_missing, take_back_import
+from learnmap.store.applying import apply_import, take_back_import
 from learnmap.store.areas import assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
 from learnmap.store.audit_chain import (
@@ -88,7 +88,20 @@ from learnmap.store.quarantine import (
     drop_records,
     record_import,
 )
-from learnmap.store.residents import read_age_counts, read_demand_points, replace_demand_points
+from learnmap.store.record_types import (
+    RECORD_TYPES,
+    RecordType,
+    Stored,
+    What,
+    points_missing,
+    record_type,
+)
+from learnmap.store.residents import (
+    read_age_counts,
+    read_demand_points,
+    read_demand_records,
+    replace_demand_points,
+)
 from learnmap.store.reviews import (
     ContentAuthor,
     approve,
@@ -105,6 +118,7 @@ from learnmap.store.tokens import points_token
 __all__ = [
     "CHAIN_START",
     "PUBLIC_ROLE",
+    "RECORD_TYPES",
     "STAFF_ROLE",
     "AuditEntry",
     "BuildElevation",
@@ -123,9 +137,12 @@ __all__ = [
     "Link",
     "NetworkBuild",
     "PointWarning",
+    "RecordType",
     "Store",
+    "Stored",
     "StoredPoint",
     "Transaction",
+    "What",
     "add_account",
     "add_entry",
     "add_kind",
@@ -156,6 +173,7 @@ __all__ = [
     "list_editions",
     "list_files",
     "list_imports",
+    "missing_points",
     "points_missing",
     "points_token",
     "publish",
@@ -169,6 +187,7 @@ __all__ = [
     "read_chain",
     "read_city",
     "read_demand_points",
+    "read_demand_records",
     "read_edition",
     "read_entries",
     "read_file",
@@ -187,6 +206,7 @@ __all__ = [
     "read_snaps",
     "record_build",
     "record_import",
+    "record_type",
     "renew_hash",
     "replace_demand_points",
     "replace_snaps",

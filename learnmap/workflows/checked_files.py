@@ -39,6 +39,7 @@ _UNITS: Final[dict[str, Unit]] = {
     ".geojson": "feature",
     ".json": "feature",
     ".gpkg": "feature",
+    ".gpx": "feature",
     ".xlsx": "row",
 }
 """What the rows of a file are called; those of others are lines."""
@@ -108,7 +109,7 @@ def check_points(
     """
     with city.store.begin() as tx:
         box, kinds = city_box(tx), read_kinds(tx)
-    sha256 = _sha256(file)
+    sha256 = sha256_of(file)
     found = read_points(
         file,
         sheet=sheet,
@@ -118,7 +119,7 @@ def check_points(
         city_box=box,
         kinds=kinds,
     )
-    if _sha256(file) != sha256:
+    if sha256_of(file) != sha256:
         raise InvalidInputError(f"{file.name} changed while it was read; import it again")
     with city.store.begin(snapshot=True) as tx:
         _refuse_unknown_kinds(tx, file, found)
@@ -140,7 +141,7 @@ def check_points(
     )
     now = {point_id: point.point for point_id, point in stored.items()}
     same = {record.line for record in records if now.get(record.point.id) == record.point}
-    doubts = [_doubt(fault) for fault in found.warnings if fault.line not in same]
+    doubts = [doubt_of(fault) for fault in found.warnings if fault.line not in same]
     if len(same) < len(records):
         doubts += _datum_doubts(city, file, found, facts.source)
     return CheckedFile(
@@ -163,7 +164,7 @@ def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> lis
     return [
         PointWarning(
             line=0,
-            unit=_unit(file),
+            unit=unit_of(file),
             point_id=None,
             column="source_datum",
             value=finding.check.declared,
@@ -176,7 +177,14 @@ def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> lis
     ]
 
 
-def _sha256(file: Path) -> str:
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits.
+
+    Raises
+    ------
+    InvalidInputError
+        When it cannot be read.
+    """
     try:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -194,7 +202,7 @@ def _refuse_unknown_kinds(tx: Transaction, file: Path, found: PointsFile) -> Non
             point.kind,
             "is no kind of learning point",
             f"give one of {', '.join(known)}",
-            _unit(file),
+            unit_of(file),
         )
         for line, point in zip(found.lines, found.points, strict=True)
         if point.kind not in known
@@ -208,7 +216,7 @@ def _delivered(
 ) -> list[DeliveredPoint]:
     return [
         DeliveredPoint(
-            line, _unit(file), point, stored[point.id].point if point.id in stored else None
+            line, unit_of(file), point, stored[point.id].point if point.id in stored else None
         )
         for line, point in zip(found.lines, found.points, strict=True)
     ]
@@ -231,7 +239,8 @@ def _warnings(
     return warnings, ()
 
 
-def _doubt(fault: RowFault) -> PointWarning:
+def doubt_of(fault: RowFault) -> PointWarning:
+    """Make a warning of what the reading of a file doubts."""
     return PointWarning(
         line=fault.line,
         unit=fault.unit,
@@ -244,5 +253,6 @@ def _doubt(fault: RowFault) -> PointWarning:
     )
 
 
-def _unit(file: Path) -> Unit:
+def unit_of(file: Path) -> Unit:
+    """Return what the rows of a file are called."""
     return _UNITS.get(file.suffix.lower(), "line")
