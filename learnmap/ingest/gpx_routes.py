@@ -89,7 +89,8 @@ def read_gpx_routes(
         line.line for line in found.lines if line.line is not None
     )
     warnings = tuple(sorted(log.warnings, key=lambda fault: fault.line))
-    return RecordsFile(tuple(routes), tuple(numbers), warnings, delivered=delivered)
+    silent = () if found.waypoints else ("stops",)
+    return RecordsFile(tuple(routes), tuple(numbers), warnings, delivered=delivered, silent=silent)
 
 
 def _converted(line: GpxLine, datum: str | None, table: Table) -> GpxLine:

@@ -60,6 +60,8 @@ class RecordsFile(Generic[RecordT]):
     sheet : str or None
     delivered : tuple of BaseGeometry
         The shapes as they were delivered, in the file's datum; empty where it has none.
+    silent : tuple of str
+        Fields that the file cannot speak of; what is stored of them stays.
     """
 
     records: tuple[RecordT, ...]
@@ -69,6 +71,7 @@ class RecordsFile(Generic[RecordT]):
     notes: tuple[str, ...] = ()
     sheet: str | None = None
     delivered: tuple[BaseGeometry, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 def read_named_table(
@@ -161,7 +164,7 @@ def records_file(
     found: list[tuple[int, RecordT]],
     *,
     delivered: tuple[BaseGeometry, ...] = (),
-    notes: tuple[str, ...] = (),
+    silent: tuple[str, ...] = (),
 ) -> RecordsFile[RecordT]:
     """Return the records of a table, each with its line, once no error stops it.
 
@@ -177,7 +180,8 @@ def records_file(
         tuple(line for line, _ in found),
         tuple(sorted(log.warnings, key=lambda fault: fault.line)),
         opened.mapping,
-        (*opened.table.notes, *notes),
+        opened.table.notes,
         opened.sheet,
         delivered,
+        silent,
     )

@@ -129,7 +129,7 @@ def read_offerings(
         values["sessions"] = tuple(dated.get(row.id or "", ()))
         offering = build_record(Offering, values, row=row, table=table)
         found += [(row.line, offering)] if offering else []
-    return records_file(opened, found)
+    return records_file(opened, found, silent=() if sessions else ("sessions",))
 
 
 def _read_sessions(path: Path, offerings: set[str]) -> dict[str, list[Session]]:

@@ -122,7 +122,10 @@ def _make(
             )
         route = build_record(WalkingRoute, values, row=row, table=table)
         found += [(row.line, route)] if route else []
-    return records_file(opened, found, delivered=tuple(delivered))
+    silent = "line" if opened.geometries is None else "" if ordered else "stops"
+    return records_file(
+        opened, found, delivered=tuple(delivered), silent=(silent,) if silent else ()
+    )
 
 
 def _line(

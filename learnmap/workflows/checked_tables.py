@@ -92,6 +92,7 @@ def check_table(
     with city.store.begin(snapshot=True) as tx:
         _refuse_unknown(tx, file, found.lines, records)
         stored = table.read(tx, records)
+        records = [_completed(one, stored.get(one.key), found.silent) for one in records]
         missing = table.missing(
             tx, sources_of(facts.source, records), [record.key for record in records]
         )
@@ -136,6 +137,13 @@ def _marked(records: Sequence[Record], fictional: bool) -> list[Record]:  # noqa
     if any("fictional" not in type(record).model_fields for record in records):
         raise InvalidInputError("such records are not marked as fictional; leave the option out")
     return [record.model_copy(update={"fictional": True}) for record in records]
+
+
+def _completed(record: Record, stored: Stored | None, silent: Sequence[str]) -> Record:
+    """Give a record what is stored of the fields that the file cannot speak of."""
+    if stored is None or not silent:
+        return record
+    return record.model_copy(update={name: getattr(stored.record, name) for name in silent})
 
 
 def _columns(found: RecordsFile[Any]) -> dict[str, str]:
