@@ -89,7 +89,13 @@ def areas(
 
 
 def population(
-    file: Annotated[Path, typer.Argument(help="xlsx, CSV, GeoJSON or GeoPackage of places")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="GeoTIFF, polygons or points as GeoJSON or GeoPackage, xlsx, CSV"),
+    ],
+    ages: Annotated[
+        str | None, typer.Option(help="Of a raster's bands, or of one count: 0-59,60+.")
+    ] = None,
     source: Source = None,
     datum: Datum = None,
     sheet: Sheet = None,
@@ -101,6 +107,7 @@ def population(
         file,
         dry_run=dry_run,
         what="population",
+        extras=Extras(ages=ages),
         source=source,
         datum=datum,
         sheet=sheet,

@@ -15,6 +15,7 @@ from learnmap.ingest.geojson_gate import FeatureTable, JsonNumber
 from learnmap.ingest.table import Row, Table
 
 _NOUNS: Final = {"Point": "points", "Line": "lines", "Polygon": "polygons"}
+_REMEDY: Final = "export it in WGS 84 (EPSG:4326) or CGCS2000 (EPSG:4490)"
 _WGS84: Final = ("World Geodetic System 1984", "WGS 84", "WGS_1984")
 _CGCS2000: Final = ("China 2000", "China_2000", "CGCS2000", "China Geodetic Coordinate System 2000")
 
@@ -102,24 +103,33 @@ def _choose_layer(path: Path, layer: str | None, shape: Shape) -> tuple[str, tup
     return fitting[0], notes
 
 
-def _to_degrees(path: Path, geometries: Any, declared: str | None) -> tuple[Any, tuple[str, ...]]:
-    """Transform to degrees of the datum that the layer declares."""
-    remedy = "export it in WGS 84 (EPSG:4326) or CGCS2000 (EPSG:4490)"
-    if not declared:
-        raise refuse(path, "the layer declares no coordinate system", remedy)
-    crs = pyproj.CRS.from_user_input(declared)
+def degrees_of(path: Path, crs: pyproj.CRS, *, what: str) -> str:
+    """Return the CRS of degrees on the datum that a layer or a raster declares.
+
+    Raises
+    ------
+    FaultyTableError
+        When it is neither on WGS 84 nor on CGCS2000.
+    """
     datum = crs.geodetic_crs.datum.name if crs.geodetic_crs and crs.geodetic_crs.datum else ""
     if datum.startswith(_WGS84):
-        target = "EPSG:4326"
-    elif datum.startswith(_CGCS2000):
-        target = "EPSG:4490"
-    else:
-        raise refuse(
-            path,
-            f"the layer declares the coordinate system {crs.name}, whose datum is "
-            f"{datum or 'unknown'}",
-            remedy,
-        )
+        return "EPSG:4326"
+    if datum.startswith(_CGCS2000):
+        return "EPSG:4490"
+    raise refuse(
+        path,
+        f"the {what} declares the coordinate system {crs.name}, whose datum is "
+        f"{datum or 'unknown'}",
+        _REMEDY,
+    )
+
+
+def _to_degrees(path: Path, geometries: Any, declared: str | None) -> tuple[Any, tuple[str, ...]]:
+    """Transform to degrees of the datum that the layer declares."""
+    if not declared:
+        raise refuse(path, "the layer declares no coordinate system", _REMEDY)
+    crs = pyproj.CRS.from_user_input(declared)
+    target = degrees_of(path, crs, what="layer")
     if crs.is_geographic:
         return geometries, ()
     transform = pyproj.Transformer.from_crs(crs, target, always_xy=True).transform

@@ -1,6 +1,5 @@
 """From GPX to walking routes: tracks are their ways, waypoints their stops."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from learnmap.ingest.column_guess import language_of
 from learnmap.ingest.faults import FaultLog
 from learnmap.ingest.gpx_gate import GpxFile, GpxLine, Waypoint, read_gpx
+from learnmap.ingest.made_ids import made_id
 from learnmap.ingest.named_table import RecordsFile
 from learnmap.ingest.rows import build_record
 from learnmap.ingest.shapes import shape_to_wgs84
@@ -71,7 +71,7 @@ def read_gpx_routes(
         record = build_record(
             WalkingRoute,
             {
-                "id": _made_id(line, source),
+                "id": made_id(source or "", line.name or str(line.number)),
                 "names": {language_of([line.name]): line.name or path.stem},
                 "line": line.line,
                 "stops": stops.get(line.number, ()),
@@ -181,12 +181,6 @@ def _nearest_point(
     away = np.hypot(*((places - (lon, lat)) * scale).T)
     best = points[int(np.argmin(away))]
     return best, float(ELLIPSOID.inv(lon, lat, best.longitude, best.latitude)[2])
-
-
-def _made_id(line: GpxLine, source: str | None) -> str:
-    """Make an id of a track's name and the source, as for points without ids."""
-    content = "\x1f".join((source or "", line.name or str(line.number)))
-    return "made-" + hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _refuse_same(routes: Sequence[WalkingRoute], numbers: Sequence[int], table: Table) -> None:

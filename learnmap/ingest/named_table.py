@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from learnmap.ingest.column_guess import guess_mapping
 from learnmap.ingest.column_mapping import ColumnMapping, MappedColumn
+from learnmap.ingest.column_synonyms import NAMES, normalise
 from learnmap.ingest.faults import RowFault
 from learnmap.ingest.geopackage_gate import Shape
 from learnmap.ingest.invisible import strip_invisible
@@ -60,6 +61,8 @@ class RecordsFile(Generic[RecordT]):
     sheet : str or None
     delivered : tuple of BaseGeometry
         The shapes as they were delivered, in the file's datum; empty where it has none.
+    spread : bool
+        Whether rows became several records each.
     silent : tuple of str
         Fields that the file cannot speak of; what is stored of them stays.
     """
@@ -72,6 +75,7 @@ class RecordsFile(Generic[RecordT]):
     sheet: str | None = None
     delivered: tuple[BaseGeometry, ...] = ()
     silent: tuple[str, ...] = ()
+    spread: bool = False
 
 
 def read_named_table(
@@ -84,8 +88,9 @@ def read_named_table(
 ) -> NamedTable:
     """Read a table and give its columns our names.
 
-    A file that has all columns that are required is taken at its word: a column that is not
-    ours is a fault there. Any other is mapped, as a list of learning points is.
+    A file that has all columns that are required, and none under another name, is taken at its
+    word: a column that is not ours is a fault there. Any other is mapped, as a list of learning
+    points is.
 
     Parameters
     ----------
@@ -115,7 +120,7 @@ def name_table(
     missing = {
         name: value for name, value in (fixed or {}).items() if name not in delivery.table.columns
     }
-    if not missing and set(columns.required) <= set(delivery.table.columns):
+    if not missing and _is_ours(delivery.table, columns):
         table, used = _at_its_word(delivery.table, columns)
     else:
         patterned = [
@@ -132,6 +137,15 @@ def name_table(
     if not columns.repeats:
         check_unique(table, columns.key)
     return NamedTable(table, delivery.geometries, used, delivery.sheet)
+
+
+def _is_ours(table: Table, columns: TableColumns) -> bool:
+    """Tell whether a table has our columns, and none that is another's name for one of ours."""
+    known = {*columns.known, PROBLEMS}
+    others = {normalise(title) for title in table.columns if title not in known}
+    return set(columns.required) <= set(table.columns) and not (
+        others & (columns.words.keys() | NAMES)
+    )
 
 
 def _at_its_word(table: Table, columns: TableColumns) -> tuple[Table, ColumnMapping]:

@@ -6,17 +6,21 @@ from typing import Any, Final
 from shapely.geometry import Point
 
 from learnmap.ingest import cells
+from learnmap.ingest.age_bands import Ages, parse_ages
 from learnmap.ingest.cells import convert_cells
 from learnmap.ingest.geojson_gate import FeatureTable
 from learnmap.ingest.named_table import RecordsFile, name_table, records_file
-from learnmap.ingest.placement import find_misplacement, to_wgs84
+from learnmap.ingest.peopled_areas import Spread, has_polygons, middle_of, read_peopled_areas
+from learnmap.ingest.placement import SHIFTED_DATUMS, find_misplacement, to_wgs84
 from learnmap.ingest.point_source import flatten_points
+from learnmap.ingest.residents_raster import read_raster
 from learnmap.ingest.rows import build_record
 from learnmap.ingest.shapes import check_datum
 from learnmap.ingest.table import Row, Table
-from learnmap.ingest.table_columns import BAND, RESIDENTS
+from learnmap.ingest.table_columns import BAND, PEOPLED_AREAS, RESIDENTS
 from learnmap.ingest.table_source import Delivery, open_table
 from learnmap.model.crs import Box
+from learnmap.model.errors import InvalidInputError
 from learnmap.model.records import DemandPoint
 
 _CONVERTERS: Final = {
@@ -26,6 +30,8 @@ _CONVERTERS: Final = {
     "longitude": cells.number,
     "latitude": cells.number,
 }
+
+RASTER_SUFFIXES: Final = (".tif", ".tiff")
 
 Band = tuple[str, int, int | None]
 """Column, first and last age, both included; None is open above."""
@@ -37,25 +43,31 @@ def read_residents(
     sheet: str | None = None,
     source: str | None = None,
     datum: str | None = None,
+    ages: str | None = None,
     city_box: Box | None = None,
+    spread: Spread = middle_of,
 ) -> RecordsFile[DemandPoint]:
     """Read demand points, all of them or none.
 
     Parameters
     ----------
     path : Path
-        A table, or points as GeoJSON or in a GeoPackage, with ``id``, ``longitude``,
-        ``latitude``, a column for each age band named as `BAND` says, and ``source`` and
-        ``fictional`` where wanted. An empty count is 0.
+        A GeoTIFF, as `read_raster` takes it; polygons as GeoJSON or in a GeoPackage; or a table
+        of places, or points as GeoJSON or in a GeoPackage. A column for each age band is named
+        as `BAND` says, or ``residents`` counts one band. An empty count is 0.
     sheet : str, optional
         The worksheet of a workbook, or the layer of a GeoPackage.
     source : str, optional
         Where rows without a source came from; the file's name when left out.
     datum : str, optional
         Of the places; they are converted to WGS 84.
+    ages : str, optional
+        Bands of a raster in their order, or the one of ``residents``, such as ``60+``.
     city_box : tuple of float, optional
         (west, south, east, north) of the city in degrees; places more than 20 km outside are
         refused.
+    spread : callable
+        Of a polygon in WGS 84: the places that its residents are spread over.
 
     Returns
     -------
@@ -67,21 +79,36 @@ def read_residents(
     FaultyTableError
         Naming every fault of the file.
     InvalidInputError
-        When `datum` is none of the known ones.
+        When `datum` is none of the known ones, or `ages` cannot be read.
     """
     check_datum(datum)
-    delivery = open_table(path, sheet=sheet, words=RESIDENTS.words)
+    bands = parse_ages(ages) if ages else ()
+    if path.suffix.lower() in RASTER_SUFFIXES:
+        if datum in SHIFTED_DATUMS:
+            raise InvalidInputError(f"a raster is not read in {datum}; give it in WGS 84")
+        return read_raster(path, source=source or path.name, ages=bands, city_box=city_box)
+    delivery = open_table(path, sheet=sheet, words=RESIDENTS.words, shape="Polygon")
+    if has_polygons(delivery.geometries):
+        opened = name_table(delivery, PEOPLED_AREAS)
+        counted = read_bands(opened.table, bands)
+        return read_peopled_areas(
+            opened,
+            lambda row: read_counts(row, opened.table, counted),
+            source=source or path.name,
+            datum=datum,
+            spread=spread,
+        )
     if delivery.geometries is not None:
         flat = flatten_points(FeatureTable(delivery.table, delivery.geometries))
         delivery = Delivery(flat, sheet=delivery.sheet)
     opened = name_table(delivery, RESIDENTS)
     table, found, delivered = opened.table, [], []
-    bands = read_bands(table)
+    counted = read_bands(table, bands)
     for row in table.rows:
         values = convert_cells(row, table, _CONVERTERS)
         spot = values.get("longitude"), values.get("latitude")
         _place(values, row, table, datum, city_box)
-        values["counts"] = read_counts(row, table, bands)
+        values["counts"] = read_counts(row, table, counted)
         values.setdefault("source", source or path.name)
         point = build_record(DemandPoint, values, row=row, table=table)
         if point is not None:
@@ -103,20 +130,24 @@ def read_counts(row: Row, table: Table, bands: list[Band]) -> list[dict[str, Any
     return counts
 
 
-def read_bands(table: Table) -> list[Band]:
+def read_bands(table: Table, ages: tuple[Ages, ...] = ()) -> list[Band]:
     """Return column, first and last age of each band, from young to old; they must not overlap."""
     matches = [match for column in table.columns if (match := BAND.fullmatch(column))]
-    bands = sorted(
+    bands: list[Band] = sorted(
         (
             (match[0], int(match["low"]), int(match["high"]) if match["high"] else None)
             for match in matches
         ),
         key=lambda band: band[1],
     )
+    if not bands and "residents" in table.columns:
+        low, high = ages[0] if len(ages) == 1 else (0, None)
+        return [("residents", low, high)]
     if not bands:
         table.log.add(
             f"no column of an age band; the file has {', '.join(table.columns)}",
-            "name the counts like residents_0_14, residents_15_59, residents_60_plus",
+            "name the counts like residents_0_14, residents_15_59, residents_60_plus, or one "
+            "column residents with --ages",
             line=1,
         )
     oldest = -1.0

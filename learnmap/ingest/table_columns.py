@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from learnmap.ingest.column_synonyms import normalise
@@ -177,9 +177,10 @@ BAND: Final = re.compile(r"residents_(?P<low>\d{1,3})_((?P<high>\d{1,3})|plus)",
 RESIDENTS: Final = TableColumns(
     key="id",
     required=("id", "longitude", "latitude"),
-    optional=("source", "fictional"),
+    optional=("residents", "source", "fictional"),
     synonyms={
         "id": "编号 编码 网格编号 居委代码 code gridid",
+        "residents": "人口 人数 常住人口 居民数 population people",
         "longitude": "经度 东经 lng lon",
         "latitude": "纬度 北纬 lat",
         "source": _SOURCE,
@@ -188,3 +189,6 @@ RESIDENTS: Final = TableColumns(
     named=False,
     patterns=(BAND,),
 )
+
+PEOPLED_AREAS: Final = replace(RESIDENTS, required=("id",))
+"""Areas with residents; their places are made."""

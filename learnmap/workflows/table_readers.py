@@ -1,7 +1,7 @@
 """Which reader takes a file of each table, and what it has to know of the city."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from learnmap.store import read_categories as read_stored_categories
 from learnmap.store import read_points as read_stored_points
 from learnmap.workflows.city import City
 from learnmap.workflows.imports import city_box
+from learnmap.workflows.spreading import street_spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,14 @@ class Extras:
         How far a waypoint of GPX may be from its learning point.
     level : str or None
         Of areas whose file has no such column.
+    ages : str or None
+        Age bands of a raster, or of a single count of residents, such as ``0-59,60+``.
     """
 
     beside: Path | None = None
     within_m: float = MATCH_WITHIN_M
     level: str | None = None
+    ages: str | None = None
 
 
 NO_EXTRAS: Final = Extras()
@@ -114,13 +118,17 @@ def _areas(asked: Asked) -> RecordsFile[Any]:
 def _population(asked: Asked) -> RecordsFile[Any]:
     with asked.city.store.begin() as tx:
         box = city_box(tx)
-    return read_residents(
+    spread, notes = street_spread(asked.city)
+    found = read_residents(
         asked.file,
         sheet=asked.sheet,
         source=asked.source,
         datum=asked.datum,
+        ages=asked.extras.ages,
         city_box=box,
+        spread=spread,
     )
+    return replace(found, notes=(*found.notes, *notes)) if found.spread else found
 
 
 _PLACED: Final = ("routes", "areas", "population")

@@ -149,7 +149,7 @@ class Case(NamedTuple):
     file: Path
     extras: Extras
     added: tuple[str, ...]
-    changed: dict[str, tuple[str, ...]]
+    changed: Mapping[str, tuple[str, ...]]
     unchanged: tuple[str, ...]
     missing: tuple[str, ...]
 
