@@ -95,7 +95,9 @@ def _check_xml(path: Path) -> None:
 def _read_lines(path: Path, layer: str) -> tuple[GpxLine, ...]:
     _, _, shapes, fields = pyogrio.raw.read(path, layer=layer, columns=["name"])
     names = fields[0] if fields else [None] * len(shapes)
-    lines = [_usable(line) for line in shapely.force_2d(shapely.from_wkb(shapes))]
+    # A track of one place is no line to the library, and is said of it where it is used.
+    ways = shapely.force_2d(shapely.from_wkb(shapes, on_invalid="ignore"))
+    lines = [_usable(way) for way in ways]
     return tuple(
         GpxLine(number, str(name or "").strip(), line)
         for number, (name, line) in enumerate(zip(names, lines, strict=True), start=1)

@@ -142,7 +142,9 @@ def _residents(path: Path, raster: Any, number: int) -> NDArray[np.float64]:
 def _middles(path: Path, raster: Any) -> NDArray[np.float64]:
     """Return longitude and latitude of each cell's middle, in rows."""
     columns, rows = np.meshgrid(np.arange(raster.width) + 0.5, np.arange(raster.height) + 0.5)
-    x, y = raster.transform * (columns.ravel(), rows.ravel())
+    grid, across, down = raster.transform, columns.ravel(), rows.ravel()
+    x = grid.a * across + grid.b * down + grid.c
+    y = grid.d * across + grid.e * down + grid.f
     crs = pyproj.CRS.from_user_input(raster.crs.to_wkt())
     target = degrees_of(path, crs, what="raster")
     if not crs.is_geographic:

@@ -1,6 +1,7 @@
 """Import runs of the tables beside the points: dry run, counts, repeat, taking back, refusals."""
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,6 +37,8 @@ from learnmap.workflows.import_runs import (
     show_import,
     take_back_import,
 )
+from learnmap.workflows.networks import build_network
+from tests.unit.network.drawing import Drawing
 from tests.workflows.conftest import a_point
 
 LEFT_AS_THEY_WERE = {
@@ -421,3 +424,33 @@ def test_a_row_that_goes_can_be_kept(town: City, tmp_path: Path) -> None:
     apply_import(town, 2)
     with town.store.begin() as tx:
         assert [found.id for found in read_demand_records(tx)] == ["d1", "d2"]
+
+
+def test_residents_of_an_area_live_at_the_junctions_inside_it(store: Store, tmp_path: Path) -> None:
+    drawing = Drawing()
+    ends = [drawing.node(k, *place) for k, place in enumerate([(0, 0), (900, 0), (450, 0)], 1)]
+    drawing.way([ends[0], ends[2], ends[1]])
+    drawing.way([ends[2], drawing.node(4, 450, 500)])
+    city = City(store, tmp_path / "home", "clerk")
+    build_network(city, drawing.write(tmp_path / "town.osm"))
+    corners = [drawing.at(*place) for place in ((-50, -50), (600, -50), (600, 50), (-50, 50))]
+    around = shapely.geometry.mapping(shapely.Polygon(corners))
+    away = shapely.geometry.mapping(
+        shapely.Polygon([drawing.at(*place) for place in ((0, 100), (9, 100), (9, 109))])
+    )
+    file = collection(
+        tmp_path / "census.geojson",
+        ({"id": "c1", "residents_60_plus": 7}, around),
+        ({"id": "c2", "residents_60_plus": 0.25}, away),
+    )
+    run = run_import(city, file, what="population", datum="wgs84")
+    assert [(w.point_id, w.code) for w in run.checked.warnings] == [("c2", "reading")]
+    confirm_warnings(city, 1, lines=None, note="a courtyard")
+    apply_import(city, 1)
+    with store.begin() as tx:
+        found = read_demand_records(tx)
+    at = {(one.longitude, one.latitude): one.counts[0].residents for one in found}
+    inside = {tuple(round(degrees, 7) for degrees in drawing.at(east, 0)) for east in (0, 450)}
+    # Nodes 1 and 3 lie inside, node 2 and 4 outside; c2 has no street.
+    assert {place for place, people in at.items() if people == 3.5} == inside
+    assert math.fsum(at.values()) == 7.25
