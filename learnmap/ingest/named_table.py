@@ -131,6 +131,8 @@ def name_table(
         known = (*columns.known, *patterned)
         used = guess_mapping(delivery.table, known=known, words=columns.words)
         used = used.with_fixed(**missing)
+        if delivery.geometries is not None:  # Lists and objects among what is left out hurt nobody.
+            delivery.table.log.forget(used.ignored)
         table = _mapped(delivery.table, used, columns, known)
     log_issues(table, delivery.issues, delivery.titles, used)
     table = strip_invisible(table)

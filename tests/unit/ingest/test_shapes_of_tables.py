@@ -152,7 +152,7 @@ def test_lines_of_a_package_are_the_ways_of_routes(tmp_path: Path) -> None:
 def test_columns_and_levels_in_chinese_and_a_level_for_all(tmp_path: Path) -> None:
     path = tmp_path / "a.geojson"
     shape = {"type": "Polygon", "coordinates": [OUTLINE]}
-    properties = {"区划代码": "310101001", "街镇": "外滩街道", "级别": "街道", "面积": 2.2}
+    properties = {"区划代码": "310101001", "街镇": "外滩街道", "级别": "街道", "面积": [2.2]}
     feature = {"type": "Feature", "properties": properties, "geometry": shape}
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
     found = read_areas(path)
