@@ -1,8 +1,8 @@
 """``learnmap import``: bring files in, look at what they would do, apply and take back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 import typer
@@ -11,14 +11,16 @@ from learnmap.cli.columns import Column, Ignore, Value, say_columns, show_mappin
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.ingest import FaultyTableError, RowFault
 from learnmap.model.errors import InvalidInputError
-from learnmap.store import ImportRow, PointWarning
-from learnmap.workflows.checked_files import CheckedFile, check_points
+from learnmap.store import ImportRow, PointWarning, What, record_type
+from learnmap.workflows.checked_files import CheckedFile
+from learnmap.workflows.checked_tables import NO_EXTRAS, Extras
 from learnmap.workflows.city import City
 from learnmap.workflows.file_columns import FileColumns
 from learnmap.workflows.import_reports import check_report, warnings_as_faults, write_report
 from learnmap.workflows.import_runs import (
     ImportRun,
     apply_import,
+    check_file,
     confirm_warnings,
     discard_import,
     drop_rows,
@@ -29,9 +31,7 @@ from learnmap.workflows.import_runs import (
 )
 from learnmap.workflows.point_changes import PointChanges
 
-app = typer.Typer(
-    help="Files of learning points: check, confirm, apply, take back.", no_args_is_help=True
-)
+app = typer.Typer(help="Files of a city: check, confirm, apply, take back.", no_args_is_help=True)
 
 _SHOWN: Final = 20
 """So many of a list are printed, unless all are asked for."""
@@ -76,6 +76,7 @@ def import_points(  # noqa: PLR0913 -- one for each option
     told = told_columns(column, value, ignore)
     if report is not None:
         check_report(file, report, language)
+    given: dict[str, Any] = {"source": source, "datum": datum, "sheet": sheet}
     seen: list[FileColumns] = []
 
     def look(found: FileColumns) -> None:
@@ -88,48 +89,58 @@ def import_points(  # noqa: PLR0913 -- one for each option
             write_report(city, file, faults, to=report, language=language, opened=opened)
             say(f"{report}: the file with its faults and warnings marked, {len(faults)} in all")
 
+    given |= {"fictional": fictional, "columns": told, "look": look}
+    bring_in(file, dry_run=dry_run, send_back=send_back, **given)
+
+
+def bring_in(
+    file: Path,
+    *,
+    dry_run: bool,
+    what: What = "points",
+    extras: Extras = NO_EXTRAS,
+    send_back: Callable[[City, Sequence[RowFault]], None] | None = None,
+    **given: Any,
+) -> None:
+    """Check a file, and unless it is a dry run, apply it or let it wait; say what came of it.
+
+    Parameters
+    ----------
+    file : Path
+    dry_run : bool
+    what : str
+        What its rows are.
+    extras : Extras
+    send_back : callable, optional
+        Is given the city and all faults and warnings, before they are said.
+    **given
+        Source, datum, sheet and what else `run_import` takes.
+    """
+    run = None
     with opened_city() as city:
         try:
             if dry_run:
-                checked, run = (
-                    check_points(
-                        city,
-                        file,
-                        source=source,
-                        datum=datum,
-                        sheet=sheet,
-                        fictional=fictional,
-                        columns=told,
-                        look=look,
-                    ),
-                    None,
-                )
+                checked = check_file(city, file, what=what, extras=extras, **given)
             else:
-                run = run_import(
-                    city,
-                    file,
-                    source=source,
-                    datum=datum,
-                    sheet=sheet,
-                    fictional=fictional,
-                    columns=told,
-                    look=look,
-                )
+                run = run_import(city, file, what=what, extras=extras, **given)
                 checked = run.checked
         except FaultyTableError as error:
-            send_back(city, (*error.faults, *error.warnings))
+            if send_back is not None:
+                send_back(city, (*error.faults, *error.warnings))
             raise
-        send_back(city, warnings_as_faults(checked.warnings))
+        if send_back is not None:
+            send_back(city, warnings_as_faults(checked.warnings))
     _say_checked(checked)
     if run is None:
         say(f"{file.name}: a dry run; nothing was stored")
     else:
-        _say_run(file, run)
+        _say_run(file, run, what)
 
 
-def _say_run(file: Path, run: ImportRun) -> None:
+def _say_run(file: Path, run: ImportRun, what: What) -> None:
     if run.import_id is None:
-        say(f"{file.name}: nothing changes; every point is stored as the file has it")
+        noun = record_type(what).noun
+        say(f"{file.name}: nothing changes; all {noun} are stored as the file has them")
     elif run.applied:
         say(f"import {run.import_id} of {file.name} is applied")
         say(f"  take it back with `learnmap import take-back {run.import_id}`")
@@ -151,7 +162,19 @@ def list_all() -> None:
         say("no imports yet; begin with `learnmap import points FILE`")
         return
     show_table(
-        ["id", "file", "source", "state", "since", "by", "rows", "dropped", "warnings", "open"],
+        [
+            "id",
+            "file",
+            "of",
+            "source",
+            "state",
+            "since",
+            "by",
+            "rows",
+            "dropped",
+            "warnings",
+            "open",
+        ],
         [_listed(row, clock) for row in rows],
     )
 
@@ -168,7 +191,10 @@ def show(
         shown, clock = show_import(city, import_id), city.clock()
     row, facts = shown.row, shown.row.facts
     most = None if everything else _SHOWN
-    say(f"import {row.id} of {facts.file_name}, source {facts.source}, {_state(row)}")
+    say(
+        f"import {row.id} of {facts.file_name}, {record_type(facts.what).noun}, "
+        f"source {facts.source}, {_state(row)}"
+    )
     say(f"  SHA-256 {facts.file_sha256}")
     say(f"  datum {facts.datum or 'not declared for the file'}")
     for theirs, ours in facts.mapping.items():
@@ -176,10 +202,10 @@ def show(
     say(f"  imported by {row.created_by}, {row.created_at.astimezone(clock):%Y-%m-%d %H:%M}")
     say(f"  {_state(row)} by {row.state_by}, {row.state_at.astimezone(clock):%Y-%m-%d %H:%M}")
     for record in shown.dropped:
-        say(f"dropped: {record.point.id}, line {record.line}, by {record.dropped_by}")
+        say(f"dropped: {record.key}, line {record.line}, by {record.dropped_by}")
     gone = {record.line for record in shown.dropped}
     _say_warnings([found for found in shown.warnings if found.line not in gone], most=most)
-    _say_changes(shown.changes, most=most)
+    _say_changes(shown.changes, facts.what, most=most)
 
 
 @app.command()
@@ -212,13 +238,13 @@ def apply_one(import_id: Id) -> None:
     """Apply a file in quarantine whose warnings are all confirmed, in one transaction."""
     with opened_city() as city:
         shown = apply_import(city, import_id)
-    _say_changes(shown.changes)
+    _say_changes(shown.changes, shown.row.facts.what)
     say(f"import {import_id} of {shown.row.facts.file_name} is applied")
 
 
 @app.command("take-back")
 def take_back(import_id: Id) -> None:
-    """Make the points what they were before an import was applied."""
+    """Make a table what it was before an import was applied."""
     with opened_city() as city:
         done = take_back_import(city, import_id)
     say(
@@ -240,7 +266,7 @@ def _say_checked(checked: CheckedFile) -> None:
     for note in checked.notes:
         say(f"note: {note}")
     _say_warnings(checked.warnings)
-    _say_changes(checked.changes)
+    _say_changes(checked.changes, checked.facts.what)
 
 
 def _say_warnings(warnings: Sequence[PointWarning], *, most: int | None = _SHOWN) -> None:
@@ -252,16 +278,18 @@ def _say_warnings(warnings: Sequence[PointWarning], *, most: int | None = _SHOWN
     _say_rest(len(warnings), most)
 
 
-def _say_changes(changes: PointChanges, *, most: int | None = _SHOWN) -> None:
+def _say_changes(changes: PointChanges, what: str, *, most: int | None = _SHOWN) -> None:
     say(
-        f"learning points: {len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{record_type(what).noun}: {len(changes.added)} added, {len(changes.changed)} changed, "
         f"{len(changes.unchanged)} unchanged, {len(changes.missing)} missing"
+        + (f", {len(changes.removed)} removed" if changes.removed else "")
     )
     _say_ids("added", changes.added, most)
     for change in changes.changed[:most]:
         parts = [f"{name} {_cell(old)} → {_cell(new)}" for name, old, new in change.columns]
         say(f"changed: {change.point_id}: {'; '.join(parts)}")
     _say_rest(len(changes.changed), most)
+    _say_ids("no more in the file, removed", changes.removed, most)
     _say_ids("missing from the file, kept as they are", changes.missing, most)
 
 
@@ -309,5 +337,6 @@ def _state(row: ImportRow) -> str:
 def _listed(row: ImportRow, clock: ZoneInfo) -> list[str]:
     since = f"{row.state_at.astimezone(clock):%Y-%m-%d %H:%M}"
     counts = [row.rows, row.dropped, row.warnings, row.pending]
-    about = [str(row.id), row.facts.file_name, row.facts.source, _state(row), since, row.state_by]
-    return [*about, *map(str, counts)]
+    facts = row.facts
+    about = [str(row.id), facts.file_name, facts.what, facts.source]
+    return [*about, _state(row), since, row.state_by, *map(str, counts)]

@@ -12,6 +12,7 @@ from learnmap.ingest.corners import CORNER_DEGREE, points_on_corners
 from learnmap.ingest.extract import ExtractFacts, describe_extract
 from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.marked_sheet import write_marked_sheet
+from learnmap.ingest.named_table import RecordsFile
 from learnmap.ingest.offerings_file import read_categories, read_offerings
 from learnmap.ingest.osm_points import OsmPoints, read_osm_points
 from learnmap.ingest.point_columns import guess_columns
@@ -29,6 +30,7 @@ __all__ = [
     "MappedColumn",
     "OsmPoints",
     "PointsFile",
+    "RecordsFile",
     "RowFault",
     "SettledColumns",
     "ToldColumns",

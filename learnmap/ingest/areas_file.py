@@ -1,132 +1,150 @@
-"""Reads administrative areas from GeoJSON: polygons, levels, and who belongs to whom."""
+"""Reads administrative areas: polygons, levels, and who belongs to whom."""
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
-
-import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from typing import Final
 
 from learnmap.ingest import cells
-from learnmap.ingest.cells import convert_cells
-from learnmap.ingest.geojson_gate import is_position, read_features
+from learnmap.ingest.cells import CellError, convert_cells
+from learnmap.ingest.faults import refuse
+from learnmap.ingest.named_table import RecordsFile, read_named_table, records_file
 from learnmap.ingest.rows import build_record, read_names
-from learnmap.ingest.table import NAME_COLUMN, Row, Table, check_columns, check_unique
+from learnmap.ingest.shapes import check_datum, read_polygon, shape_to_wgs84
+from learnmap.ingest.table import Table
+from learnmap.ingest.table_columns import AREAS
 from learnmap.model.records import Area, Level
 
 LEVELS: Final[tuple[Level, ...]] = ("province", "city", "district", "street_town", "neighbourhood")
 """From large to small."""
 
-REQUIRED: Final = ("code", "level")
-OPTIONAL: Final = ("name_zh", "name_en", "parent_code", "valid_from", "source")
+_LEVEL_WORDS: Final[Mapping[str, Level]] = {
+    "省": "province",
+    "省级": "province",
+    "直辖市": "province",
+    "市": "city",
+    "市级": "city",
+    "城市": "city",
+    "区": "district",
+    "县": "district",
+    "区县": "district",
+    "区级": "district",
+    "街道": "street_town",
+    "镇": "street_town",
+    "乡": "street_town",
+    "街镇": "street_town",
+    "乡镇": "street_town",
+    "居委": "neighbourhood",
+    "居委会": "neighbourhood",
+    "村委": "neighbourhood",
+    "村委会": "neighbourhood",
+    "居村委": "neighbourhood",
+    "社区": "neighbourhood",
+}
+
+
+def _level(value: str) -> str:
+    plain = unicodedata.normalize("NFKC", value).strip()
+    if plain in LEVELS:
+        return plain
+    if plain not in _LEVEL_WORDS:
+        raise CellError("is no level of an area", f"give one of {', '.join(LEVELS)}")
+    return _LEVEL_WORDS[plain]
+
+
 _CONVERTERS: Final = {
     "code": cells.text,
-    "level": cells.text,
+    "level": _level,
     "parent_code": cells.text,
     "valid_from": cells.date,
     "source": cells.text,
 }
 
 
-def read_areas(path: Path, *, known: Mapping[str, Level] | None = None) -> list[Area]:
+def read_areas(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    source: str | None = None,
+    datum: str | None = None,
+    level: str | None = None,
+    known: Mapping[str, Level] | None = None,
+) -> RecordsFile[Area]:
     """Read areas, all of them or none.
 
     Parameters
     ----------
     path : Path
-        A GeoJSON FeatureCollection of polygons with the properties of `REQUIRED` and
-        `OPTIONAL`, and ``name_XX`` for further languages. A feature id serves as ``code``.
+        Polygons as GeoJSON or as a layer of a GeoPackage; columns as in
+        ``docs/import-formats.md``. A feature id serves as ``code``.
+    sheet : str, optional
+        The layer of a GeoPackage.
+    source : str, optional
+        Where rows without a source came from; the file's name when left out.
+    datum : str, optional
+        ``wgs84`` (the default), ``cgcs2000``, ``gcj02`` or ``bd09``; outlines are converted.
+    level : str, optional
+        Of all areas of a file that has no such column.
     known : mapping of str to str, optional
         Levels by code of areas that are there already and may be parents.
 
     Returns
     -------
-    list of Area
+    RecordsFile of Area
         Parents before their children, otherwise in the order of the file.
 
     Raises
     ------
     FaultyTableError
         Naming every fault of the file with its feature, code, property, value and remedy.
+    InvalidInputError
+        When `datum` is none of the known ones.
     """
-    found = read_features(path, id_column="code")
-    table = found.table
-    check_columns(table, required=REQUIRED, optional=OPTIONAL, patterns=(NAME_COLUMN,))
-    check_unique(table, "code")
-    areas = []
-    for row, geometry in zip(table.rows, found.geometries, strict=True):
+    check_datum(datum)
+    fixed = {"level": level} if level else None
+    opened = read_named_table(path, AREAS, sheet=sheet, shape="Polygon", fixed=fixed)
+    table = opened.table
+    if opened.geometries is None:
+        raise refuse(path, "the file has no outlines", "give polygons as GeoJSON or a GeoPackage")
+    found, delivered = [], {}
+    for row, geometry in zip(table.rows, opened.geometries, strict=True):
         values = convert_cells(row, table, _CONVERTERS)
         values["names"] = read_names(row, table)
-        values["geometry"] = _read_polygon(geometry, row, table)
-        values.setdefault("source", path.name)
-        areas.append(build_record(Area, values, row=row, table=table))
+        shape = read_polygon(geometry, row, table)
+        if shape is not None:
+            delivered[row.line] = shape
+            values["geometry"] = shape_to_wgs84(shape, datum=datum, row=row, table=table)
+        values.setdefault("source", source or path.name)
+        area = build_record(Area, values, row=row, table=table)
+        found += [(row.line, area)] if area else []
     _check_parents(table, known or {})
-    table.log.raise_if_any()
-    complete = [area for area in areas if area is not None]
-    return sorted(complete, key=lambda area: LEVELS.index(area.level))
+    found.sort(key=lambda pair: LEVELS.index(pair[1].level))
+    shapes = tuple(delivered[line] for line, _ in found if line in delivered)
+    return records_file(opened, found, delivered=shapes)
 
 
-def _read_polygon(
-    geometry: dict[str, Any] | None, row: Row, table: Table
-) -> Polygon | MultiPolygon | None:
-    """Return the feature's polygon, or log why it is none."""
-
-    def refuse(message: str, remedy: str) -> None:
-        table.log.add(message, remedy, line=row.line, row_id=row.id, column="geometry")
-
-    kind = geometry.get("type") if geometry else "none"
-    if geometry is None or kind not in ("Polygon", "MultiPolygon"):
-        refuse(f"its geometry is {kind}", "give a Polygon or a MultiPolygon")
-        return None
-    try:
-        polygons = geometry["coordinates"] if kind == "MultiPolygon" else [geometry["coordinates"]]
-        shape = MultiPolygon([_read_rings(rings) for rings in polygons])
-    except (ValueError, TypeError, KeyError, IndexError) as error:
-        refuse(
-            f"its geometry cannot be read ({error})", "give closed rings of [longitude, latitude]"
-        )
-        return None
-    if shape.is_empty:
-        refuse("its geometry is empty", "draw its outline, or remove the feature")
-        return None
-    west, south, east, north = shape.bounds
-    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-        refuse(
-            f"its coordinates reach from ({west}, {south}) to ({east}, {north})",
-            "give WGS 84 degrees, longitude first",
-        )
-        return None
-    if not shape.is_valid:
-        refuse(
-            f"its outline is not valid: {shapely.is_valid_reason(shape)}",
-            "mend it, in QGIS with Fix geometries",
-        )
-        return None
-    return shape.geoms[0] if len(shape.geoms) == 1 else shape
-
-
-def _read_rings(rings: list[list[list[str]]]) -> Polygon:
-    read = []
-    for ring in rings:
-        if not all(is_position(position) for position in ring):
-            raise ValueError("a position is not two numbers")
-        places = [(float(position[0]), float(position[1])) for position in ring]
-        if len(places) < 4 or places[0] != places[-1]:
-            raise ValueError(f"a ring of {len(places)} positions is not closed")
-        read.append(places)
-    return Polygon(read[0], read[1:])
+def _levels(table: Table) -> dict[str, str]:
+    found = {}
+    for row in table.rows:
+        cell = row.cells.get("level")
+        if row.id and cell:
+            try:
+                found[row.id] = _level(cell)
+            except CellError:  # Said of its cell.
+                found[row.id] = cell
+    return found
 
 
 def _check_parents(table: Table, known: Mapping[str, Level]) -> None:
     """Log parents that are unknown, not larger than their child, or part of a circle."""
     parents = {row.id: row.cells.get("parent_code") for row in table.rows if row.id}
-    levels = {row.id: row.cells.get("level") for row in table.rows if row.id}
+    levels = _levels(table)
     for row in table.rows:
         code, parent = row.id, row.cells.get("parent_code")
         if code is None or parent is None:
             continue
         circle = _find_circle(code, parents)
-        level, above = row.cells.get("level"), levels.get(parent) or known.get(parent)
+        level, above = levels.get(code), levels.get(parent) or known.get(parent)
         if parent not in parents and parent not in known:
             message, remedy = "is no area of this file", "add that area, or correct the code"
         elif circle:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from learnmap.ingest.column_mapping import SURENESS, ColumnMapping, MappedColumn
@@ -16,7 +16,9 @@ _ROWS_LOOKED_AT: Final = 200
 _HEADER_WITHIN: Final = 20
 
 
-def guess_mapping(table: Table, *, known: Collection[str]) -> ColumnMapping:
+def guess_mapping(
+    table: Table, *, known: Collection[str], words: Mapping[str, str] = OURS
+) -> ColumnMapping:
     """Guess which of our columns each column of a table is.
 
     Parameters
@@ -25,6 +27,8 @@ def guess_mapping(table: Table, *, known: Collection[str]) -> ColumnMapping:
         With the file's own names.
     known : collection of str
         Our columns; ``name_XX`` need not be among them.
+    words : mapping of str to str
+        Our column by a normalised synonym; those of learning points by default.
 
     Returns
     -------
@@ -35,7 +39,7 @@ def guess_mapping(table: Table, *, known: Collection[str]) -> ColumnMapping:
     """
     candidates: dict[str, list[MappedColumn]] = defaultdict(list)
     for title in dict.fromkeys(table.columns):
-        found = _guess(title, known, table.rows)
+        found = _guess(title, known, table.rows, words)
         if found:
             candidates[found[0]].append(found[1])
     columns: dict[str, MappedColumn] = {}
@@ -52,7 +56,9 @@ def guess_mapping(table: Table, *, known: Collection[str]) -> ColumnMapping:
     return ColumnMapping(columns, {}, ignored, ambiguous)
 
 
-def find_header(rows: Iterable[SheetRow], wanted: Collection[str] = ()) -> SheetRow:
+def find_header(
+    rows: Iterable[SheetRow], wanted: Collection[str] = (), *, words: Mapping[str, str] = OURS
+) -> SheetRow:
     """Return the row that holds the most names of columns, among the first twenty.
 
     Titles and remarks may stand above it.
@@ -63,32 +69,38 @@ def find_header(rows: Iterable[SheetRow], wanted: Collection[str] = ()) -> Sheet
         At least one.
     wanted : collection of str
         Names of the file's columns that a mapping uses.
+    words : mapping of str to str
+        As in `guess_mapping`.
     """
     first = [row for row, _ in zip(rows, range(_HEADER_WITHIN), strict=False)]
-    return max(first, key=lambda row: (sum(c in wanted for c in row.cells), count_names(row)))
+    return max(
+        first, key=lambda row: (sum(c in wanted for c in row.cells), count_names(row, words=words))
+    )
 
 
-def count_names(row: SheetRow) -> int:
+def count_names(row: SheetRow, *, words: Mapping[str, str] = OURS) -> int:
     """Count the names of columns, ours and known synonyms, that a row holds."""
-    return sum(_is_name(cell) for cell in set(row.cells))
+    return sum(_is_name(cell, words) for cell in set(row.cells))
 
 
-def _is_name(cell: str) -> bool:
+def _is_name(cell: str, words: Mapping[str, str]) -> bool:
     if not cell or len(cell) > 40:
         return False
     plain, short = normalise(cell), without_brackets(cell)
-    tables = (OURS, WEAK, NAMES)
+    tables = (words, WEAK, NAMES)
     is_ours = bool(NAME_COLUMN.fullmatch(cell))
     return is_ours or any(word in table for table in tables for word in (plain, short))
 
 
-def _guess(title: str, known: Collection[str], rows: list[Row]) -> tuple[str, MappedColumn] | None:
+def _guess(
+    title: str, known: Collection[str], rows: list[Row], words: Mapping[str, str]
+) -> tuple[str, MappedColumn] | None:
     if title in known or NAME_COLUMN.fullmatch(title):
         return title, MappedColumn(title, "exact", "it has our name")
     plain, short = normalise(title), without_brackets(title)
     for word in (plain, short):
-        if word in OURS and not (OURS[word] == "id" and _runs(title, rows)):
-            return OURS[word], MappedColumn(title, "likely", "it is a usual name for it")
+        if word in words and not (words[word] == "id" and _runs(title, rows)):
+            return words[word], MappedColumn(title, "likely", "it is a usual name for it")
         if word in NAMES:
             language, why = _language_of(title, rows)
             return f"name_{language}", MappedColumn(title, "likely", why)
@@ -96,7 +108,8 @@ def _guess(title: str, known: Collection[str], rows: list[Row]) -> tuple[str, Ma
             ours, why = WEAK[word]
             if ours == "name":
                 ours = f"name_{_language_of(title, rows)[0]}"
-            return ours, MappedColumn(title, "unsure", why)
+            if ours in known or ours.startswith("name_"):
+                return ours, MappedColumn(title, "unsure", why)
     return None
 
 
@@ -108,8 +121,11 @@ def _runs(title: str, rows: list[Row]) -> bool:
 
 def _language_of(title: str, rows: list[Row]) -> tuple[str, str]:
     """Tell the language of names by most of their cells."""
-    cells = [cell for row in rows[:_ROWS_LOOKED_AT] if (cell := row.cells.get(title))]
-    chinese = sum(bool(_CHINESE.search(cell)) for cell in cells)
-    if 2 * chinese >= len(cells):
-        return "zh", "its cells are Chinese"
-    return "en", "its cells are not Chinese"
+    language = language_of([c for row in rows[:_ROWS_LOOKED_AT] if (c := row.cells.get(title))])
+    return language, "its cells are Chinese" if language == "zh" else "its cells are not Chinese"
+
+
+def language_of(names: Sequence[str]) -> str:
+    """Tell ``zh`` or ``en`` by most of some names."""
+    chinese = sum(bool(_CHINESE.search(name)) for name in names)
+    return "zh" if 2 * chinese >= len(names) else "en"

@@ -1,5 +1,6 @@
 """Faults of a delivered table, collected so that one reading names them all."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -141,6 +142,12 @@ class FaultLog:
     def excuse(self, line: int, *columns: str) -> None:
         """Let columns of a row have no further fault, since one fault says it for all of them."""
         self._columns.setdefault(line, set()).update(columns)
+
+    def forget(self, columns: Collection[str]) -> None:
+        """Drop the faults of columns that nothing is made of."""
+        self.faults = [fault for fault in self.faults if fault.column not in columns]
+        for faulty in self._columns.values():
+            faulty.difference_update(columns)
 
     def columns_at(self, line: int) -> set[str | None]:
         """Return the columns of a row that have a fault so far."""

@@ -1,34 +1,26 @@
-"""Reads offerings, their categories and their dated sessions from CSV."""
+"""Reads offerings, their categories and their dated sessions."""
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from learnmap.ingest import cells
 from learnmap.ingest.cells import CellError, Convert, convert_cells
-from learnmap.ingest.csv_gate import read_csv
+from learnmap.ingest.named_table import RecordsFile, read_named_table, records_file
 from learnmap.ingest.rows import build_record, read_names
-from learnmap.ingest.table import NAME_COLUMN, check_columns, check_unique
+from learnmap.ingest.table_columns import CATEGORIES, OFFERINGS, SESSIONS
 from learnmap.model.records import Offering, OfferingCategory, Session
 
-CATEGORY_COLUMNS: Final = ("code", "name_zh", "name_en")
-OFFERING_REQUIRED: Final = ("id", "category")
-OFFERING_OPTIONAL: Final = (
-    "name_zh",
-    "name_en",
-    "mode",
-    "point_id",
-    "provider",
-    "language",
-    "fee",
-    "fee_currency",
-    "age_from",
-    "age_to",
-    "capacity",
-    "schedule",
-)
-SESSION_REQUIRED: Final = ("offering_id", "starts_at", "ends_at")
+_MODE_WORDS: Final = {
+    "线下": "in_person",
+    "面授": "in_person",
+    "线上": "online",
+    "网上": "online",
+    "流动": "mobile",
+    "流动教学": "mobile",
+}
 
 
 def _fee(value: str) -> str:
@@ -38,9 +30,19 @@ def _fee(value: str) -> str:
     return value
 
 
+def _mode(value: str) -> str:
+    return _MODE_WORDS.get(unicodedata.normalize("NFKC", value).strip(), value)
+
+
+def _words(categories: Iterable[OfferingCategory]) -> Convert:
+    """Make a converter from the label of a category to its code."""
+    codes = {name: category.code for category in categories for name in category.names.values()}
+    return lambda value: codes.get(value, value)
+
+
 _OFFERING_CONVERTERS: Final[Mapping[str, Convert]] = {
-    **dict.fromkeys(OFFERING_REQUIRED, cells.text),
-    **{name: cells.text for name in OFFERING_OPTIONAL if not name.startswith("name_")},
+    **{name: cells.text for name in OFFERINGS.known if not name.startswith("name_")},
+    "mode": _mode,
     "fee": _fee,
     "age_from": cells.integer,
     "age_to": cells.integer,
@@ -54,17 +56,19 @@ _SESSION_CONVERTERS: Final[Mapping[str, Convert]] = {
 }
 
 
-def read_categories(path: Path) -> list[OfferingCategory]:
+def read_categories(path: Path, *, sheet: str | None = None) -> RecordsFile[OfferingCategory]:
     """Read a city's categories of offerings.
 
     Parameters
     ----------
     path : Path
-        CSV with ``code`` and names by language.
+        xlsx or CSV with ``code`` and names by language.
+    sheet : str, optional
+        The worksheet.
 
     Returns
     -------
-    list of OfferingCategory
+    RecordsFile of OfferingCategory
         In the order of the file.
 
     Raises
@@ -72,32 +76,40 @@ def read_categories(path: Path) -> list[OfferingCategory]:
     FaultyTableError
         Naming every fault of the file.
     """
-    table = read_csv(path)
-    check_columns(table, required=("code",), optional=CATEGORY_COLUMNS[1:], patterns=(NAME_COLUMN,))
-    check_unique(table, "code")
-    found = []
+    opened = read_named_table(path, CATEGORIES, sheet=sheet)
+    table, found = opened.table, []
     for row in table.rows:
         values = convert_cells(row, table, {"code": cells.text})
         values["names"] = read_names(row, table)
-        found.append(build_record(OfferingCategory, values, row=row, table=table))
-    table.log.raise_if_any()
-    return [category for category in found if category is not None]
+        category = build_record(OfferingCategory, values, row=row, table=table)
+        found += [(row.line, category)] if category else []
+    return records_file(opened, found)
 
 
-def read_offerings(path: Path, *, sessions: Path | None = None) -> list[Offering]:
+def read_offerings(
+    path: Path,
+    *,
+    sessions: Path | None = None,
+    sheet: str | None = None,
+    categories: Iterable[OfferingCategory] = (),
+) -> RecordsFile[Offering]:
     """Read offerings, with their dated sessions where a file of these is given.
 
     Parameters
     ----------
     path : Path
-        CSV with the columns of `OFFERING_REQUIRED` and `OFFERING_OPTIONAL`.
+        xlsx or CSV; columns as in ``docs/import-formats.md``.
     sessions : Path, optional
-        CSV with ``offering_id``, ``starts_at`` and ``ends_at`` (with their offset from UTC),
-        and ``point_id`` for where a mobile offering is that day.
+        A table with ``offering_id``, ``starts_at`` and ``ends_at`` (with their offset from
+        UTC), and ``point_id`` for where a mobile offering is that day.
+    sheet : str, optional
+        The worksheet of `path`.
+    categories : iterable of OfferingCategory
+        Those whose labels are understood.
 
     Returns
     -------
-    list of Offering
+    RecordsFile of Offering
         In the order of the file, sessions by their start. Whether categories and points exist
         is for the store to say.
 
@@ -106,27 +118,23 @@ def read_offerings(path: Path, *, sessions: Path | None = None) -> list[Offering
     FaultyTableError
         Naming every fault of the first file that has any.
     """
-    table = read_csv(path)
-    check_columns(
-        table, required=OFFERING_REQUIRED, optional=OFFERING_OPTIONAL, patterns=(NAME_COLUMN,)
-    )
-    check_unique(table, "id")
+    opened = read_named_table(path, OFFERINGS, sheet=sheet)
+    table, found = opened.table, []
     ids = {row.id for row in table.rows if row.id}
     dated = _read_sessions(sessions, ids) if sessions and not table.log.faults else {}
-    found = []
+    converters = {**_OFFERING_CONVERTERS, "category": _words(categories)}
     for row in table.rows:
-        values = convert_cells(row, table, _OFFERING_CONVERTERS)
+        values = convert_cells(row, table, converters)
         values["names"] = read_names(row, table)
         values["sessions"] = tuple(dated.get(row.id or "", ()))
-        found.append(build_record(Offering, values, row=row, table=table))
-    table.log.raise_if_any()
-    return [offering for offering in found if offering is not None]
+        offering = build_record(Offering, values, row=row, table=table)
+        found += [(row.line, offering)] if offering else []
+    return records_file(opened, found, silent=() if sessions else ("sessions",))
 
 
 def _read_sessions(path: Path, offerings: set[str]) -> dict[str, list[Session]]:
     """Read sessions by the offering that they belong to."""
-    table = read_csv(path)
-    check_columns(table, required=SESSION_REQUIRED, optional=("point_id",))
+    table = read_named_table(path, SESSIONS).table
     found: dict[str, list[Session]] = defaultdict(list)
     for row in table.rows:
         values = convert_cells(row, table, _SESSION_CONVERTERS)
@@ -145,5 +153,5 @@ def _read_sessions(path: Path, offerings: set[str]) -> dict[str, list[Session]]:
             found[offering].append(session)
     table.log.raise_if_any()
     for several in found.values():
-        several.sort(key=lambda session: (session.starts_at, session.ends_at))
+        several.sort(key=lambda one: (one.starts_at, one.ends_at, one.point_id or ""))
     return found

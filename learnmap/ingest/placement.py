@@ -62,7 +62,7 @@ def find_misplacement(
             f"box {west:.4f} {south:.4f} {east:.4f} {north:.4f}",
             "correct the coordinates, or remove the row if it is another city's",
         )
-    if datum in SHIFTED_DATUMS and not _is_in_china(longitude, latitude):
+    if datum in SHIFTED_DATUMS and not is_in_china(longitude, latitude):
         return Misplacement(
             "source_datum",
             f"{datum} is used in China only and ({longitude}, {latitude}) is elsewhere",
@@ -114,5 +114,6 @@ def _outside_m(longitude: float, latitude: float, box: Box | None) -> float:
     return float(ELLIPSOID.inv(longitude, latitude, *nearest)[2])
 
 
-def _is_in_china(longitude: float, latitude: float) -> bool:
+def is_in_china(longitude: float, latitude: float) -> bool:
+    """Tell whether a place is where Chinese datums are used."""
     return bool(prcoords.sanity_in_china_p(prcoords.Coords(latitude, longitude)))

@@ -1,14 +1,13 @@
 """Ids for points of a list that has none: the same list gives the same ids."""
 
-import hashlib
 import re
 import unicodedata
 from typing import Final
 
 from learnmap.ingest.invisible import without_invisible
+from learnmap.ingest.made_ids import made_id
 from learnmap.ingest.table import Row, Table
 
-_DIGITS: Final = 16
 _BLANK: Final = re.compile(r"\s+")
 
 
@@ -51,8 +50,7 @@ def make_id(row: Row, *, source: str | None) -> str:
     name = next((row.cells[c] for c in ("name_zh", "name_en") if row.cells.get(c)), None)
     others = (value for column, value in row.cells.items() if column.startswith("name_") and value)
     parts = (source, name or next(others, None), row.cells.get("address"))
-    content = "\x1f".join(_plain(part or "") for part in parts)
-    return "made-" + hashlib.sha256(content.encode()).hexdigest()[:_DIGITS]
+    return made_id(*(_plain(part or "") for part in parts))
 
 
 def _plain(text: str) -> str:

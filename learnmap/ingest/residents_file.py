@@ -1,91 +1,153 @@
-"""Reads where residents live, by age band, from CSV."""
+"""Reads where residents live, by age band, from a table of places."""
 
-import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from shapely.geometry import Point
 
 from learnmap.ingest import cells
+from learnmap.ingest.age_bands import Ages, parse_ages
 from learnmap.ingest.cells import convert_cells
-from learnmap.ingest.csv_gate import read_csv
-from learnmap.ingest.placement import find_misplacement
+from learnmap.ingest.geojson_gate import FeatureTable
+from learnmap.ingest.named_table import RecordsFile, name_table, records_file
+from learnmap.ingest.peopled_areas import Spread, has_polygons, middle_of, read_peopled_areas
+from learnmap.ingest.placement import SHIFTED_DATUMS, find_misplacement, to_wgs84
+from learnmap.ingest.point_source import flatten_points
+from learnmap.ingest.residents_raster import read_raster
 from learnmap.ingest.rows import build_record
-from learnmap.ingest.table import Row, Table, check_columns, check_unique
+from learnmap.ingest.shapes import check_datum
+from learnmap.ingest.table import Row, Table
+from learnmap.ingest.table_columns import BAND, PEOPLED_AREAS, RESIDENTS
+from learnmap.ingest.table_source import Delivery, open_table
 from learnmap.model.crs import Box
+from learnmap.model.errors import InvalidInputError
 from learnmap.model.records import DemandPoint
 
-REQUIRED: Final = ("id", "longitude", "latitude")
-OPTIONAL: Final = ("source", "fictional")
-BAND: Final = re.compile(r"residents_(?P<low>\d{1,3})_((?P<high>\d{1,3})|plus)", re.ASCII)
-"""``residents_60_79`` counts ages 60 to 79, both included; ``residents_80_plus`` is open above."""
+_CONVERTERS: Final = {
+    "id": cells.text,
+    "source": cells.text,
+    "fictional": cells.truth,
+    "longitude": cells.number,
+    "latitude": cells.number,
+}
+
+RASTER_SUFFIXES: Final = (".tif", ".tiff")
+
+Band = tuple[str, int, int | None]
+"""Column, first and last age, both included; None is open above."""
 
 
-def read_residents(path: Path, *, city_box: Box | None = None) -> list[DemandPoint]:
+def read_residents(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    source: str | None = None,
+    datum: str | None = None,
+    ages: str | None = None,
+    city_box: Box | None = None,
+    spread: Spread = middle_of,
+) -> RecordsFile[DemandPoint]:
     """Read demand points, all of them or none.
 
     Parameters
     ----------
     path : Path
-        CSV with ``id``, ``longitude``, ``latitude`` (WGS 84 degrees), a column for each age
-        band named as `BAND` says, and ``source`` and ``fictional`` where wanted. An empty count
-        is 0.
+        A GeoTIFF, as `read_raster` takes it; polygons as GeoJSON or in a GeoPackage; or a table
+        of places, or points as GeoJSON or in a GeoPackage. A column for each age band is named
+        as `BAND` says, or ``residents`` counts one band. An empty count is 0.
+    sheet : str, optional
+        The worksheet of a workbook, or the layer of a GeoPackage.
+    source : str, optional
+        Where rows without a source came from; the file's name when left out.
+    datum : str, optional
+        Of the places; they are converted to WGS 84.
+    ages : str, optional
+        Bands of a raster in their order, or the one of ``residents``, such as ``60+``.
     city_box : tuple of float, optional
         (west, south, east, north) of the city in degrees; places more than 20 km outside are
         refused.
+    spread : callable
+        Of a polygon in WGS 84: the places that its residents are spread over.
 
     Returns
     -------
-    list of DemandPoint
+    RecordsFile of DemandPoint
         In the order of the file, each with all bands from young to old.
 
     Raises
     ------
     FaultyTableError
         Naming every fault of the file.
+    InvalidInputError
+        When `datum` is none of the known ones, or `ages` cannot be read.
     """
-    table = read_csv(path)
-    check_columns(table, required=REQUIRED, optional=OPTIONAL, patterns=(BAND,))
-    check_unique(table, "id")
-    bands = _read_bands(table)
-    converters = {
-        "id": cells.text,
-        "source": cells.text,
-        "fictional": cells.truth,
-        "longitude": cells.number,
-        "latitude": cells.number,
-        **dict.fromkeys((column for column, _, _ in bands), cells.number),
-    }
-    found = []
+    check_datum(datum)
+    bands = parse_ages(ages) if ages else ()
+    if path.suffix.lower() in RASTER_SUFFIXES:
+        if datum in SHIFTED_DATUMS:
+            raise InvalidInputError(f"a raster is not read in {datum}; give it in WGS 84")
+        return read_raster(path, source=source or path.name, ages=bands, city_box=city_box)
+    delivery = open_table(path, sheet=sheet, words=RESIDENTS.words, shape="Polygon")
+    if has_polygons(delivery.geometries):
+        opened = name_table(delivery, PEOPLED_AREAS)
+        counted = read_bands(opened.table, bands)
+        return read_peopled_areas(
+            opened,
+            lambda row: read_counts(row, opened.table, counted),
+            source=source or path.name,
+            datum=datum,
+            spread=spread,
+        )
+    if delivery.geometries is not None:
+        flat = flatten_points(FeatureTable(delivery.table, delivery.geometries))
+        delivery = Delivery(flat, sheet=delivery.sheet)
+    opened = name_table(delivery, RESIDENTS)
+    table, found, delivered = opened.table, [], []
+    counted = read_bands(table, bands)
     for row in table.rows:
-        values = convert_cells(row, table, converters)
-        _check_place(values, row, table, city_box)
-        counts = []
-        for column, low, high in bands:
-            residents = values.pop(column, 0.0)
-            if isinstance(residents, float) and residents < 0:
-                _log(row, table, column, "is below 0", "give the number of residents")
-                residents = 0.0
-            counts.append({"age_from": low, "age_to": high, "residents": residents})
-        values["counts"] = counts
-        values.setdefault("source", path.name)
-        found.append(build_record(DemandPoint, values, row=row, table=table))
-    table.log.raise_if_any()
-    return [point for point in found if point is not None]
+        values = convert_cells(row, table, _CONVERTERS)
+        spot = values.get("longitude"), values.get("latitude")
+        _place(values, row, table, datum, city_box)
+        values["counts"] = read_counts(row, table, counted)
+        values.setdefault("source", source or path.name)
+        point = build_record(DemandPoint, values, row=row, table=table)
+        if point is not None:
+            found.append((row.line, point))
+            delivered.append(Point(*map(float, map(str, spot))))
+    return records_file(opened, found, delivered=tuple(delivered))
 
 
-def _read_bands(table: Table) -> list[tuple[str, int, int | None]]:
+def read_counts(row: Row, table: Table, bands: list[Band]) -> list[dict[str, Any]]:
+    """Return the residents of a row by age band, and log counts that are none."""
+    converted = convert_cells(row, table, {column: cells.number for column, _, _ in bands})
+    counts = []
+    for column, low, high in bands:
+        residents = converted.get(column, 0.0)
+        if isinstance(residents, float) and residents < 0:
+            _log(row, table, column, "is below 0", "give the number of residents")
+            residents = 0.0
+        counts.append({"age_from": low, "age_to": high, "residents": residents})
+    return counts
+
+
+def read_bands(table: Table, ages: tuple[Ages, ...] = ()) -> list[Band]:
     """Return column, first and last age of each band, from young to old; they must not overlap."""
     matches = [match for column in table.columns if (match := BAND.fullmatch(column))]
-    bands = sorted(
+    bands: list[Band] = sorted(
         (
             (match[0], int(match["low"]), int(match["high"]) if match["high"] else None)
             for match in matches
         ),
         key=lambda band: band[1],
     )
+    if not bands and "residents" in table.columns:
+        low, high = ages[0] if len(ages) == 1 else (0, None)
+        return [("residents", low, high)]
     if not bands:
         table.log.add(
             f"no column of an age band; the file has {', '.join(table.columns)}",
-            "name the counts like residents_0_14, residents_15_59, residents_60_plus",
+            "name the counts like residents_0_14, residents_15_59, residents_60_plus, or one "
+            "column residents with --ages",
             line=1,
         )
     oldest = -1.0
@@ -106,12 +168,20 @@ def _read_bands(table: Table) -> list[tuple[str, int, int | None]]:
     return bands
 
 
-def _check_place(values: dict[str, object], row: Row, table: Table, box: Box | None) -> None:
+def _place(
+    values: dict[str, object], row: Row, table: Table, datum: str | None, box: Box | None
+) -> None:
+    """Bring a place to WGS 84, or log what is wrong with it."""
     longitude, latitude = values.get("longitude"), values.get("latitude")
-    if isinstance(longitude, float) and isinstance(latitude, float):
-        wrong = find_misplacement(longitude, latitude, city_box=box)
-        if wrong:
-            _log(row, table, wrong.axis, wrong.message, wrong.remedy)
+    if not (isinstance(longitude, float) and isinstance(latitude, float)):
+        return
+    known = datum or "wgs84"
+    wrong = find_misplacement(longitude, latitude, datum=known, city_box=box)
+    if wrong:
+        axis = "longitude" if wrong.axis == "source_datum" else wrong.axis
+        _log(row, table, axis, wrong.message, wrong.remedy)
+    else:
+        values["longitude"], values["latitude"] = to_wgs84(longitude, latitude, datum=known)
 
 
 def _log(row: Row, table: Table, column: str, message: str, remedy: str) -> None:

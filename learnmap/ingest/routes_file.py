@@ -1,20 +1,30 @@
-"""Reads walking routes and their stops from two CSV files."""
+"""Reads walking routes and their stops: tables, lines, or GPX."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from shapely.geometry.base import BaseGeometry
 
 from learnmap.ingest import cells
 from learnmap.ingest.cells import convert_cells
-from learnmap.ingest.csv_gate import read_csv
+from learnmap.ingest.gpx_routes import MATCH_WITHIN_M, read_gpx_routes
+from learnmap.ingest.named_table import (
+    NamedTable,
+    RecordsFile,
+    name_table,
+    read_named_table,
+    records_file,
+)
 from learnmap.ingest.rows import build_record, read_names
-from learnmap.ingest.table import NAME_COLUMN, Table, check_columns, check_unique
-from learnmap.model.records import RouteStop, WalkingRoute
+from learnmap.ingest.shapes import check_datum, read_line, shape_to_wgs84
+from learnmap.ingest.table import Row, Table
+from learnmap.ingest.table_columns import ROUTE_STOPS, ROUTES, STOPS
+from learnmap.ingest.table_source import open_table
+from learnmap.model.records import LearningPoint, RouteStop, WalkingRoute
 
-ROUTE_REQUIRED: Final = ("id",)
-ROUTE_OPTIONAL: Final = ("name_zh", "name_en", "theme_zh", "theme_en", "source", "fictional")
-STOP_REQUIRED: Final = ("route_id", "position", "point_id")
-STOP_OPTIONAL: Final = ("dwell_min",)
+_CONVERTERS: Final = {"id": cells.text, "source": cells.text, "fictional": cells.truth}
 _STOP_CONVERTERS: Final = {
     "route_id": cells.text,
     "position": cells.integer,
@@ -23,19 +33,39 @@ _STOP_CONVERTERS: Final = {
 }
 
 
-def read_routes(path: Path, *, stops: Path) -> list[WalkingRoute]:
+def read_routes(
+    path: Path,
+    *,
+    stops: Path | None = None,
+    sheet: str | None = None,
+    source: str | None = None,
+    datum: str | None = None,
+    points: Sequence[LearningPoint] = (),
+    within_m: float = MATCH_WITHIN_M,
+) -> RecordsFile[WalkingRoute]:
     """Read walking routes with their stops, all of them or none.
 
     Parameters
     ----------
     path : Path
-        CSV of the routes, with the columns of `ROUTE_REQUIRED` and `ROUTE_OPTIONAL`.
-    stops : Path
-        CSV of their stops: ``route_id``, ``position`` from 1, ``point_id``, ``dwell_min``.
+        A table of routes whose stops stand in `stops`; a table with a row for each stop; lines
+        as GeoJSON or a layer of a GeoPackage, with or without `stops`; or GPX.
+    stops : Path, optional
+        A table of stops: ``route_id``, ``position`` from 1, ``point_id``, ``dwell_min``.
+    sheet : str, optional
+        The worksheet or layer of `path`.
+    source : str, optional
+        Where rows without a source came from; the file's name when left out.
+    datum : str, optional
+        Of lines; they are converted to WGS 84.
+    points : sequence of LearningPoint
+        Those that the waypoints of GPX may be.
+    within_m : float
+        How far a waypoint may be from its learning point.
 
     Returns
     -------
-    list of WalkingRoute
+    RecordsFile of WalkingRoute
         In the order of the file, stops by position. Whether the points exist is for the store
         to say.
 
@@ -43,44 +73,103 @@ def read_routes(path: Path, *, stops: Path) -> list[WalkingRoute]:
     ------
     FaultyTableError
         Naming every fault of the first file that has any.
+    InvalidInputError
+        When `datum` is none of the known ones.
     """
-    table = read_csv(path)
-    check_columns(table, required=ROUTE_REQUIRED, optional=ROUTE_OPTIONAL, patterns=(NAME_COLUMN,))
-    check_unique(table, "id")
-    if "id" not in table.columns:
-        table.log.raise_if_any()
-    ordered = _read_stops(stops, {row.id for row in table.rows if row.id})
-    routes = []
-    for row in table.rows:
-        values = convert_cells(
-            row, table, {"id": cells.text, "source": cells.text, "fictional": cells.truth}
-        )
+    check_datum(datum)
+    if path.suffix.lower() == ".gpx":
+        return read_gpx_routes(path, source=source, datum=datum, points=points, within_m=within_m)
+    delivery = open_table(path, sheet=sheet, words=ROUTE_STOPS.words, shape="Line")
+    if stops is None and delivery.geometries is None:
+        opened = name_table(delivery, ROUTE_STOPS)
+        rows = _first_rows(opened.table)
+        ordered = _stops_of(opened.table, "id")
+    else:
+        opened = name_table(delivery, ROUTES)
+        rows = opened.table.rows
+        ordered = _read_stops(stops, {row.id for row in rows if row.id}) if stops else {}
+    needs = None if stops is None else stops.name
+    return _make(opened, rows, ordered, source=source, datum=datum, needs=needs)
+
+
+def _make(
+    opened: NamedTable,
+    rows: list[Row],
+    ordered: dict[str, list[RouteStop]],
+    *,
+    source: str | None,
+    datum: str | None,
+    needs: str | None,
+) -> RecordsFile[WalkingRoute]:
+    table, delivered = opened.table, list[BaseGeometry]()
+    shapes = opened.geometries or [None] * len(rows)
+    found = []
+    for row, geometry in zip(rows, shapes, strict=True):
+        values = convert_cells(row, table, _CONVERTERS)
         values["names"] = read_names(row, table)
         values["theme"] = read_names(row, table, prefix="theme", needed=False)
         values["stops"] = tuple(ordered.get(row.id or "", ()))
-        values.setdefault("source", path.name)
-        if row.id and row.id not in ordered:
+        values.setdefault("source", source or table.path.name)
+        if opened.geometries is not None:
+            values["line"] = _line(geometry, datum, row, table, delivered)
+        if needs and row.id and row.id not in ordered and opened.geometries is None:
             table.log.add(
-                f"has no stops in {stops.name}",
+                f"has no stops in {needs}",
                 "add its stops, or remove the route",
                 line=row.line,
                 row_id=row.id,
                 column="id",
             )
-        routes.append(build_record(WalkingRoute, values, row=row, table=table))
-    table.log.raise_if_any()
-    return [route for route in routes if route is not None]
+        route = build_record(WalkingRoute, values, row=row, table=table)
+        found += [(row.line, route)] if route else []
+    silent = "line" if opened.geometries is None else "" if ordered else "stops"
+    return records_file(
+        opened, found, delivered=tuple(delivered), silent=(silent,) if silent else ()
+    )
+
+
+def _line(
+    geometry: dict[str, Any] | None,
+    datum: str | None,
+    row: Row,
+    table: Table,
+    delivered: list[BaseGeometry],
+) -> BaseGeometry | None:
+    shape = read_line(geometry, row, table)
+    if shape is None:
+        return None
+    delivered.append(shape)
+    return shape_to_wgs84(shape, datum=datum, row=row, table=table)
+
+
+def _first_rows(table: Table) -> list[Row]:
+    """Return each route's first row with what any of its rows says of the route."""
+    first: dict[str, Row] = {}
+    for row in table.rows:
+        if row.id is None:
+            first[f"\x00{row.line}"] = row  # The missing id is said of its row.
+            continue
+        kept = first.setdefault(row.id, Row(row.line, {}))
+        for column, value in row.cells.items():
+            if kept.cells.get(column) is None:
+                kept.cells[column] = value
+            elif value is not None and value != kept.cells[column] and column in ROUTES.known:
+                table.log.add(
+                    f"differs from {kept.cells[column]!r} in {table.log.unit} {kept.line}, of the "
+                    "same route",
+                    "say the same in each row of a route, or leave it empty",
+                    line=row.line,
+                    row_id=row.id,
+                    column=column,
+                    value=value,
+                )
+    return list(first.values())
 
 
 def _read_stops(path: Path, routes: set[str]) -> dict[str, list[RouteStop]]:
     """Read stops by the route that they belong to."""
-    table = read_csv(path)
-    check_columns(table, required=STOP_REQUIRED, optional=STOP_OPTIONAL)
-    found: dict[str, list[RouteStop]] = defaultdict(list)
+    table = read_named_table(path, STOPS).table
     for row in table.rows:
-        values = convert_cells(row, table, _STOP_CONVERTERS)
-        values.pop("route_id", None)
-        stop = build_record(RouteStop, values, row=row, table=table)
         route = row.cells.get("route_id")
         if route not in routes and "route_id" in table.columns:
             table.log.add(
@@ -90,18 +179,29 @@ def _read_stops(path: Path, routes: set[str]) -> dict[str, list[RouteStop]]:
                 column="route_id",
                 value=route,
             )
-        elif stop and route:
-            found[route].append(stop)
-    _check_positions(table)
+    found = _stops_of(table, "route_id")
     table.log.raise_if_any()
+    return found
+
+
+def _stops_of(table: Table, key: str) -> dict[str, list[RouteStop]]:
+    found: dict[str, list[RouteStop]] = defaultdict(list)
+    for row in table.rows:
+        values = convert_cells(row, table, _STOP_CONVERTERS)
+        values.pop("route_id", None)
+        stop = build_record(RouteStop, values, row=row, table=table)
+        route = row.cells.get(key)
+        if stop and route:
+            found[route].append(stop)
+    _check_positions(table, key)
     return {route: sorted(few, key=lambda stop: stop.position) for route, few in found.items()}
 
 
-def _check_positions(table: Table) -> None:
+def _check_positions(table: Table, key: str) -> None:
     """Log a position that a route has twice."""
     first: dict[tuple[str | None, str | None], int] = {}
     for row in table.rows:
-        place = row.cells.get("route_id"), row.cells.get("position")
+        place = row.cells.get(key), row.cells.get("position")
         if None not in place and place in first:
             table.log.add(
                 f"the route {place[0]} has this position twice, first in line {first[place]}",

@@ -9,7 +9,16 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+import shapely
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from learnmap.model.crs import check_lon_lat
@@ -30,15 +39,33 @@ def _clean(value: str) -> str:
     return value.strip()
 
 
+def _from_hex(value: object) -> object:
+    return shapely.from_wkb(value) if isinstance(value, str) else value
+
+
+def _to_hex(value: object) -> object:
+    return shapely.to_wkb(value, hex=True) if isinstance(value, shapely.Geometry) else value
+
+
 Text = Annotated[str, AfterValidator(_clean), Field(max_length=2000)]
 Name = Annotated[str, AfterValidator(_clean), Field(max_length=200)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,63}$")]
+
+_AsHex = PlainSerializer(_to_hex, when_used="json")
+"""In JSON a shape is hexadecimal WKB: no digit of a coordinate is lost."""
+Line = Annotated[LineString | MultiLineString, BeforeValidator(_from_hex), _AsHex]
+Outline = Annotated[Polygon | MultiPolygon, BeforeValidator(_from_hex), _AsHex]
 
 
 class Record(BaseModel):
     """A row: immutable, with no column that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @property
+    def key(self) -> str:
+        """What the row is called by in its table: its id, or its code."""
+        return str(getattr(self, "id", None) or self.code)  # type: ignore[attr-defined]
 
 
 class LearningPoint(Record):
@@ -154,7 +181,7 @@ class WalkingRoute(Record):
     names: Names
     theme: Names = Field(default_factory=dict)
     stops: tuple[RouteStop, ...] = ()
-    line: LineString | MultiLineString | None = None
+    line: Line | None = None
     source: Text
     fictional: bool = False
 
@@ -176,7 +203,7 @@ class Area(Record):
     level: Level
     names: Names
     parent_code: Id | None = None
-    geometry: Polygon | MultiPolygon
+    geometry: Outline
     valid_from: dt.date = dt.date(1900, 1, 1)
     source: Text = ""
 

@@ -2,7 +2,7 @@
 
 from learnmap.store._rights import PUBLIC_ROLE, STAFF_ROLE
 from learnmap.store._transaction import Transaction
-from learnmap.store._upsert import Changes
+from learnmap.store._upsert import Changes, missing_points
 from learnmap.store.accounts import (
     add_account,
     find_identity,
@@ -14,7 +14,7 @@ from learnmap.store.accounts import (
     set_password,
     set_role,
 )
-from learnmap.store.applying import apply_import, points_missing, take_back_import
+from learnmap.store.applying import apply_import, take_back_import
 from learnmap.store.areas import assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
 from learnmap.store.audit_chain import (
@@ -96,7 +96,20 @@ from learnmap.store.quarantine import (
     drop_records,
     record_import,
 )
-from learnmap.store.residents import read_age_counts, read_demand_points, replace_demand_points
+from learnmap.store.record_types import (
+    RECORD_TYPES,
+    RecordType,
+    Stored,
+    What,
+    points_missing,
+    record_type,
+)
+from learnmap.store.residents import (
+    read_age_counts,
+    read_demand_points,
+    read_demand_records,
+    replace_demand_points,
+)
 from learnmap.store.reviews import (
     ContentAuthor,
     approve,
@@ -114,6 +127,7 @@ from learnmap.store.tokens import points_token
 __all__ = [
     "CHAIN_START",
     "PUBLIC_ROLE",
+    "RECORD_TYPES",
     "STAFF_ROLE",
     "AuditEntry",
     "BuildElevation",
@@ -132,10 +146,13 @@ __all__ = [
     "Link",
     "NetworkBuild",
     "PointWarning",
+    "RecordType",
     "RememberedColumns",
     "Store",
+    "Stored",
     "StoredPoint",
     "Transaction",
+    "What",
     "add_account",
     "add_entry",
     "add_kind",
@@ -169,6 +186,7 @@ __all__ = [
     "list_files",
     "list_imports",
     "list_sources",
+    "missing_points",
     "points_missing",
     "points_token",
     "publish",
@@ -183,6 +201,7 @@ __all__ = [
     "read_city",
     "read_columns",
     "read_demand_points",
+    "read_demand_records",
     "read_edition",
     "read_entries",
     "read_file",
@@ -202,6 +221,7 @@ __all__ = [
     "read_snaps",
     "record_build",
     "record_import",
+    "record_type",
     "remember_columns",
     "renew_hash",
     "replace_demand_points",

@@ -6,8 +6,8 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon
-from sqlalchemy import Select, and_, func, or_, select, update
+from shapely.geometry import MultiPolygon, Polygon
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from learnmap.model.errors import GeometryError
@@ -80,6 +80,50 @@ def read_areas(tx: Transaction, *, level: str | None = None) -> gpd.GeoDataFrame
     if level is not None:
         statement = statement.where(row.level == level)
     return read_frame(tx, statement.order_by(_rank(row.level), row.code))
+
+
+def read_area_records(tx: Transaction, records: Sequence[Area]) -> list[Area]:
+    """Read the areas that are stored under the codes and first days of others."""
+    row, wanted = AreaRow, {(area.code, area.valid_from) for area in records}
+    statement = select(
+        row.code,
+        row.level,
+        row.names,
+        row.parent_code,
+        row.valid_from,
+        row.source,
+        func.ST_AsBinary(row.geometry).label("geometry"),
+    ).where(is_any(row.code, {code for code, _ in wanted}))
+    return [
+        Area(**found | {"geometry": _as_given(found["geometry"])})
+        for found in map(dict, tx.execute(statement.order_by(row.code)).mappings())
+        if (found["code"], found["valid_from"]) in wanted
+    ]
+
+
+def remove_areas(tx: Transaction, records: Sequence[Area]) -> None:
+    """Undo the addition of areas: those that they ended go on, and points are assigned anew."""
+    lock_points(tx)
+    for area in sorted(records, key=lambda area: area.valid_from, reverse=True):
+        here = and_(AreaRow.code == area.code, AreaRow.valid_from == area.valid_from)
+        until = tx.scalars(delete(AreaRow).where(here).returning(AreaRow.valid_until)).first()
+        tx.execute(
+            update(AreaRow)
+            .where(AreaRow.code == area.code, AreaRow.valid_until == area.valid_from)
+            .values(valid_until=until)
+        )
+    assign_areas(tx)
+
+
+def parents_of(tx: Transaction, codes: Sequence[str]) -> set[str]:
+    """Return those of some codes, each of one area, that further areas name as their parent."""
+    older = select(AreaRow.code).group_by(AreaRow.code).having(func.count() > 1)
+    statement = select(AreaRow.parent_code).where(
+        is_any(AreaRow.parent_code, codes),
+        ~is_any(AreaRow.code, codes),
+        AreaRow.parent_code.not_in(older),
+    )
+    return {code for code in tx.scalars(statement.distinct()) if code is not None}
 
 
 def assign_areas(tx: Transaction, *, point_ids: Iterable[str] | None = None) -> int:
@@ -184,6 +228,12 @@ def _rows(areas: Sequence[Area]) -> list[dict[str, Any]]:
         }
         for area, shape in zip(areas, ewkb(multi), strict=True)
     ]
+
+
+def _as_given(wkb: Any) -> Polygon | MultiPolygon:
+    """Return a shape as readers give it: a polygon where there is one."""
+    parts = shapely.get_parts(shapely.from_wkb(bytes(wkb))).tolist()
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
 def _end_older(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:

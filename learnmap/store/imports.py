@@ -1,4 +1,4 @@
-"""Imports: files of learning points that were checked, and what became of them."""
+"""Imports: files that were checked, and what became of them."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,8 +8,9 @@ from typing import Any, Final, Literal
 from sqlalchemy import Row, Select, and_, exists, func, or_, select, update
 
 from learnmap.model.errors import ConflictError, NotFoundError
-from learnmap.model.records import LearningPoint
+from learnmap.model.records import LearningPoint, Record
 from learnmap.store._transaction import Transaction
+from learnmap.store.record_types import What, record_type
 from learnmap.store.schema import ImportRecordRow, ImportTableRow, ImportWarningRow
 
 State = Literal["quarantined", "applied", "taken_back", "discarded"]
@@ -44,6 +45,9 @@ class ImportFacts:
         As declared for the file; None where it was not.
     mapping : mapping of str to str
         The file's names of columns to ours, where they differ.
+    what : str
+        What its rows are: ``points``, ``routes``, ``offerings``, ``categories``, ``areas`` or
+        ``population``.
     """
 
     source: str
@@ -51,6 +55,7 @@ class ImportFacts:
     file_sha256: str
     datum: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    what: What = "points"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ class ImportRow:
     warnings, pending : int
         All, and those that keep it in quarantine.
     missing : tuple of str
-        Points of the same source that the file did not have when it was applied.
+        Records of the same source that the file did not have when it was applied.
     """
 
     id: int
@@ -95,28 +100,56 @@ class ImportRecord:
     Attributes
     ----------
     line : int
-    point : LearningPoint
+    record : Record
         What it writes.
     version_seen : int or None
-        The point's version when the file was checked; None where there was no such point.
+        The record's version when the file was checked; None where there was no such record, or
+        its table counts no versions.
     dropped_by : str or None
     outcome : str or None
-        ``added``, ``changed`` or ``unchanged``; None before it is applied.
-    before : LearningPoint or None
+        ``added``, ``changed``, ``unchanged`` or ``removed``; None before it is applied.
+    before : Record or None
         What a change replaced.
+    digest_seen : str or None
+        SHA-256 of the record as it was then, where its table counts no versions.
+    removes : bool
+        The file has the record no more, and it goes; only residents do.
     """
 
     line: int
-    point: LearningPoint
+    record: Record
     version_seen: int | None
     dropped_by: str | None = None
     outcome: str | None = None
-    before: LearningPoint | None = None
+    before: Record | None = None
+    digest_seen: str | None = None
+    removes: bool = False
+
+    @property
+    def key(self) -> str:
+        """The id or code of the record."""
+        return self.record.key
+
+    @property
+    def point(self) -> LearningPoint:
+        """The record of an import of learning points.
+
+        Raises
+        ------
+        TypeError
+            When it is another.
+        """
+        if not isinstance(self.record, LearningPoint):
+            raise TypeError(f"{self.key} is no learning point")
+        return self.record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointWarning:
-    """What somebody has to confirm; `line` 0 is the file as a whole."""
+    """What somebody has to confirm; `line` 0 is the file as a whole.
+
+    `point_id` is the id of the row's record, whatever it is of.
+    """
 
     line: int
     unit: str
@@ -156,6 +189,10 @@ def read_import(tx: Transaction, import_id: int) -> ImportRow:
 def read_import_records(tx: Transaction, import_id: int) -> list[ImportRecord]:
     """Read the rows of an import, in the order of the file."""
     row = ImportRecordRow
+    what = tx.scalar(select(ImportTableRow.what).where(ImportTableRow.id == import_id))
+    if what is None:
+        return []
+    read = record_type(what).record.model_validate
     statement = select(
         row.line,
         row.record,
@@ -163,17 +200,21 @@ def read_import_records(tx: Transaction, import_id: int) -> list[ImportRecord]:
         row.dropped_by,
         row.outcome,
         row.before,
+        row.digest_seen,
+        row.removes,
     ).where(row.import_id == import_id)
     return [
         ImportRecord(
             line,
-            LearningPoint.model_validate(record),
+            read(record),
             seen,
             dropped_by,
             outcome,
-            None if before is None else LearningPoint.model_validate(before),
+            None if before is None else read(before),
+            digest,
+            removes,
         )
-        for line, record, seen, dropped_by, outcome, before in tx.execute(
+        for line, record, seen, dropped_by, outcome, before, digest, removes in tx.execute(
             statement.order_by(row.line)
         )
     ]
@@ -232,7 +273,7 @@ def _selection() -> Select[Any]:
         record.dropped_by.is_not(None),
     )
     counts = {
-        "rows": (record, of_record),
+        "rows": (record, and_(of_record, ~record.removes)),
         "dropped": (record, and_(of_record, record.dropped_by.is_not(None))),
         "warnings": (warning, of_warning),
         "pending": (
@@ -254,7 +295,7 @@ def _import_row(row: Row[Any]) -> ImportRow:
     facts = ImportFacts(
         **{
             name: values.pop(name)
-            for name in ("source", "file_name", "file_sha256", "datum", "mapping")
+            for name in ("source", "file_name", "file_sha256", "datum", "mapping", "what")
         }
     )
     return ImportRow(**values | {"facts": facts, "missing": tuple(values["missing"] or ())})

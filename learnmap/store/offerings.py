@@ -97,17 +97,26 @@ def upsert_offerings(tx: Transaction, offerings: Sequence[Offering], *, actor: s
     return changes
 
 
-def read_offerings(tx: Transaction, *, point_ids: Iterable[str] | None = None) -> list[Offering]:
+def read_offerings(
+    tx: Transaction,
+    *,
+    ids: Iterable[str] | None = None,
+    point_ids: Iterable[str] | None = None,
+) -> list[Offering]:
     """Read offerings by id, with their sessions in order of time.
 
     Parameters
     ----------
+    ids : iterable of str, optional
+        Only these.
     point_ids : iterable of str, optional
         Only those at one of these points, also for a single session.
     """
     statement = select(*(table_of(OfferingRow).c[name] for name in _COLUMNS)).order_by(
         OfferingRow.id
     )
+    if ids is not None:
+        statement = statement.where(is_any(OfferingRow.id, ids))
     if point_ids is not None:
         wanted = list(point_ids)
         visiting = select(OfferingSessionRow.offering_id).where(

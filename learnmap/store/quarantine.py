@@ -42,6 +42,7 @@ def record_import(
         file_sha256=facts.file_sha256,
         datum=facts.datum,
         mapping=dict(facts.mapping),
+        what=facts.what,
         state="quarantined",
         created_by=actor,
         state_by=actor,
@@ -51,9 +52,11 @@ def record_import(
         {
             "import_id": import_id,
             "line": record.line,
-            "point_id": record.point.id,
-            "record": record.point.model_dump(mode="json"),
+            "point_id": record.key,
+            "record": record.record.model_dump(mode="json"),
             "version_seen": record.version_seen,
+            "digest_seen": record.digest_seen,
+            "removes": record.removes,
         }
         for record in records
     ]
@@ -67,7 +70,8 @@ def record_import(
         details={
             "file": facts.file_name,
             "sha256": facts.file_sha256,
-            "rows": len(records),
+            "what": facts.what,
+            "rows": sum(not record.removes for record in records),
             "warnings": len(warnings),
         },
     )
@@ -171,7 +175,11 @@ def _warning_rows(import_id: int, warnings: Sequence[PointWarning]) -> list[dict
 def _refuse_waiting(tx: Transaction, facts: ImportFacts) -> None:
     row = ImportTableRow
     waiting = tx.scalar(
-        select(row.id).where(row.file_sha256 == facts.file_sha256, row.state == "quarantined")
+        select(row.id).where(
+            row.what == facts.what,
+            row.file_sha256 == facts.file_sha256,
+            row.state == "quarantined",
+        )
     )
     if waiting is not None:
         raise ConflictError(

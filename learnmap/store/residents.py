@@ -1,17 +1,104 @@
 """Demand points: where people live, with counts by age band."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import delete, func, select
+from sqlalchemy import ARRAY, BigInteger, any_, delete, func, literal, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from learnmap.model.records import AgeCount, DemandPoint
 from learnmap.store._frames import copy_rows, read_frame
 from learnmap.store._transaction import Transaction
-from learnmap.store._upsert import point_ewkb, refuse_duplicates
+from learnmap.store._upsert import (
+    Changes,
+    is_any,
+    point_ewkb,
+    refuse_duplicates,
+    upsert_rows,
+)
 from learnmap.store.audit import add_entry
 from learnmap.store.schema import DemandCountRow, DemandPointRow
+
+
+def upsert_demand_points(tx: Transaction, points: Sequence[DemandPoint], *, actor: str) -> Changes:
+    """Add demand points or change them, their counts with them.
+
+    Raises
+    ------
+    TableError
+        When an id occurs twice.
+    ConflictError
+        When ages overlap at a point.
+    """
+    refuse_duplicates("demand points", (point.id for point in points))
+    before = {point.id: point.counts for point in read_demand_records(tx, ids=_ids(points))}
+    places = point_ewkb([point.longitude for point in points], [point.latitude for point in points])
+    changes = upsert_rows(
+        tx,
+        DemandPointRow,
+        [
+            {"id": point.id, "place": place, "source": point.source, "fictional": point.fictional}
+            for point, place in zip(points, places, strict=True)
+        ],
+    )
+    counted = [point for point in points if _ordered(point.counts) != before.get(point.id, ())]
+    numbers = _numbers(tx, is_any(DemandPointRow.id, _ids(counted)))
+    tx.execute(
+        delete(DemandCountRow).where(
+            DemandCountRow.point_number == any_(literal(list(numbers.values()), ARRAY(BigInteger)))
+        )
+    )
+    _copy_counts(tx, counted, numbers)
+    changes = changes.also_changed(_ids(counted))
+    add_entry(
+        tx,
+        actor=actor,
+        action="residents.upsert",
+        subject="demand_points",
+        details={**changes.counts, "residents": _total(points)},
+    )
+    return changes
+
+
+def read_demand_records(
+    tx: Transaction, *, ids: Sequence[str] | None = None, sources: Collection[str] | None = None
+) -> list[DemandPoint]:
+    """Read demand points by id, each with its counts from young to old."""
+    row, count = DemandPointRow, DemandCountRow
+    places = select(
+        row.number,
+        row.id,
+        func.ST_X(row.place),
+        func.ST_Y(row.place),
+        row.source,
+        row.fictional,
+    ).order_by(row.id)
+    counts = (
+        select(count.point_number, count.age_from, count.age_to, count.residents)
+        .join(row, row.number == count.point_number)
+        .order_by(count.age_from)
+    )
+    for column, wanted in ((row.id, ids), (row.source, sources)):
+        if wanted is not None:
+            places = places.where(is_any(column, wanted))
+            counts = counts.where(is_any(column, wanted))
+    ages: dict[int, list[AgeCount]] = {}
+    for number, age_from, age_to, residents in tx.execute(counts):
+        band = AgeCount(age_from=age_from, age_to=age_to, residents=residents)
+        ages.setdefault(number, []).append(band)
+    return [
+        DemandPoint(
+            id=point_id,
+            longitude=lon,
+            latitude=lat,
+            counts=tuple(ages.get(number, ())),
+            source=source,
+            fictional=fictional,
+        )
+        for number, point_id, lon, lat, source, fictional in tx.execute(places)
+    ]
 
 
 def replace_demand_points(
@@ -48,27 +135,13 @@ def replace_demand_points(
             for point, place in zip(points, places, strict=True)
         ),
     )
-    numbered = select(DemandPointRow.id, DemandPointRow.number).where(
-        DemandPointRow.source == source
-    )
-    numbers = {row.id: row.number for row in tx.execute(numbered)}
-    copy_rows(
-        tx,
-        "demand_counts",
-        ("point_number", "age_from", "age_to", "residents"),
-        (
-            (numbers[point.id], count.age_from, count.age_to, count.residents)
-            for point in points
-            for count in point.counts
-        ),
-    )
-    total = sum(count.residents for point in points for count in point.counts)
+    _copy_counts(tx, points, _numbers(tx, DemandPointRow.source == source))
     add_entry(
         tx,
         actor=actor,
         action="residents.replace",
         subject=source or "demand_points",
-        details={"points": len(points), "residents": total},
+        details={"points": len(points), "residents": _total(points)},
     )
     return len(points)
 
@@ -127,4 +200,36 @@ def read_age_counts(tx: Transaction, point_id: str) -> tuple[AgeCount, ...]:
     return tuple(
         AgeCount(age_from=age_from, age_to=age_to, residents=residents)
         for age_from, age_to, residents in tx.execute(statement)
+    )
+
+
+def _ids(points: Sequence[DemandPoint]) -> list[str]:
+    return [point.id for point in points]
+
+
+def _total(points: Sequence[DemandPoint]) -> float:
+    return math.fsum(count.residents for point in points for count in point.counts)
+
+
+def _ordered(counts: Sequence[AgeCount]) -> tuple[AgeCount, ...]:
+    return tuple(sorted(counts, key=lambda count: count.age_from))
+
+
+def _numbers(tx: Transaction, which: ColumnElement[bool]) -> dict[str, int]:
+    row = DemandPointRow
+    return {row.id: row.number for row in tx.execute(select(row.id, row.number).where(which))}
+
+
+def _copy_counts(
+    tx: Transaction, points: Sequence[DemandPoint], numbers: Mapping[str, int]
+) -> None:
+    copy_rows(
+        tx,
+        "demand_counts",
+        ("point_number", "age_from", "age_to", "residents"),
+        (
+            (numbers[point.id], count.age_from, count.age_to, count.residents)
+            for point in points
+            for count in point.counts
+        ),
     )

@@ -49,6 +49,7 @@ _UNITS: Final[dict[str, Unit]] = {
     ".geojson": "feature",
     ".json": "feature",
     ".gpkg": "feature",
+    ".gpx": "feature",
     ".xlsx": "row",
 }
 """What the rows of a file are called; those of others are lines."""
@@ -130,7 +131,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     """
     with city.store.begin() as tx:
         box, kinds = city_box(tx), read_kinds(tx)
-    sha256 = _sha256(file)
+    sha256 = sha256_of(file)
     opened = look_at_columns(city, file, source=source, sheet=sheet, told=columns)
     if look is not None:
         look(opened)
@@ -144,7 +145,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
         kinds=kinds,
         same_names_beyond_m=SAME_WITHIN_M,
     )
-    if _sha256(file) != sha256:
+    if sha256_of(file) != sha256:
         raise InvalidInputError(f"{file.name} changed while it was read; import it again")
     with city.store.begin(snapshot=True) as tx:
         _refuse_unknown_kinds(tx, file, found)
@@ -166,7 +167,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     )
     now = {point_id: point.point for point_id, point in stored.items()}
     same = {record.line for record in records if now.get(record.point.id) == record.point}
-    doubts = [_doubt(fault) for fault in found.warnings if fault.line not in same]
+    doubts = [doubt_of(fault) for fault in found.warnings if fault.line not in same]
     if len(same) < len(records):
         doubts += _datum_doubts(city, file, found, facts.source)
     return CheckedFile(
@@ -190,7 +191,7 @@ def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> lis
     return [
         PointWarning(
             line=0,
-            unit=_unit(file),
+            unit=unit_of(file),
             point_id=None,
             column="source_datum",
             value=finding.check.declared,
@@ -203,7 +204,14 @@ def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> lis
     ]
 
 
-def _sha256(file: Path) -> str:
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits.
+
+    Raises
+    ------
+    InvalidInputError
+        When it cannot be read.
+    """
     try:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -221,7 +229,7 @@ def _refuse_unknown_kinds(tx: Transaction, file: Path, found: PointsFile) -> Non
             point.kind,
             "is no kind of learning point",
             f"give one of {', '.join(known)}",
-            _unit(file),
+            unit_of(file),
         )
         for line, point in zip(found.lines, found.points, strict=True)
         if point.kind not in known
@@ -235,7 +243,7 @@ def _delivered(
 ) -> list[DeliveredPoint]:
     return [
         DeliveredPoint(
-            line, _unit(file), point, stored[point.id].point if point.id in stored else None
+            line, unit_of(file), point, stored[point.id].point if point.id in stored else None
         )
         for line, point in zip(found.lines, found.points, strict=True)
     ]
@@ -258,7 +266,8 @@ def _warnings(
     return warnings, ()
 
 
-def _doubt(fault: RowFault) -> PointWarning:
+def doubt_of(fault: RowFault) -> PointWarning:
+    """Make a warning of what the reading of a file doubts."""
     return PointWarning(
         line=fault.line,
         unit=fault.unit,
@@ -271,5 +280,6 @@ def _doubt(fault: RowFault) -> PointWarning:
     )
 
 
-def _unit(file: Path) -> Unit:
+def unit_of(file: Path) -> Unit:
+    """Return what the rows of a file are called."""
     return _UNITS.get(file.suffix.lower(), "line")

@@ -1,12 +1,13 @@
-"""Import runs of learning points: check a file, let it wait or apply it, take it back.
+"""Import runs: check a file, let it wait or apply it, take it back.
 
 A file waits as a whole: while one of its warnings is open none of its rows is written, so that
 what is applied is one transaction, counted and listed once, and taken back as one.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from learnmap.ingest import ToldColumns
 from learnmap.store import (
@@ -14,11 +15,13 @@ from learnmap.store import (
     ImportRecord,
     ImportRow,
     PointWarning,
-    points_missing,
+    Transaction,
+    What,
     read_import,
     read_import_records,
     read_import_warnings,
     record_import,
+    record_type,
     remember_columns,
 )
 from learnmap.store import apply_import as apply_stored
@@ -26,9 +29,9 @@ from learnmap.store import confirm_warnings as confirm_stored
 from learnmap.store import discard_import as discard_stored
 from learnmap.store import drop_records as drop_stored
 from learnmap.store import list_imports as list_stored
-from learnmap.store import read_points as read_stored
 from learnmap.store import take_back_import as take_back_stored
 from learnmap.workflows.checked_files import CheckedFile, check_points
+from learnmap.workflows.checked_tables import NO_EXTRAS, Extras, check_table, sources_of
 from learnmap.workflows.city import City
 from learnmap.workflows.file_columns import FileColumns
 from learnmap.workflows.point_changes import PointChanges, applied_changes, planned_changes
@@ -85,29 +88,48 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     columns: ToldColumns | None = None,
     look: Callable[[FileColumns], object] | None = None,
     called: str | None = None,
+    what: What = "points",
+    extras: Extras = NO_EXTRAS,
 ) -> ImportRun:
     """Check a file and apply it in one transaction, or put it whole into quarantine.
 
-    A file whose points are all stored as they stand changes nothing and leaves no record. Of any
-    other with a stated source, what its columns were taken for is kept for the next one.
+    A file whose records are all stored as they stand changes nothing and leaves no record. Of any
+    other of learning points with a stated source, what its columns were taken for is kept for the
+    next one.
+
+    Parameters
+    ----------
+    city : City
+    file : Path
+    source, datum, sheet, fictional, called
+        As for `check_points`.
+    columns, look
+        As for `check_points`; of learning points only.
+    what : str
+        What its rows are: ``points``, ``routes``, ``offerings``, ``categories``, ``areas`` or
+        ``population``.
+    extras : Extras
+        What a file of another table than the points needs beside it.
 
     Raises
     ------
     FaultyTableError, InvalidInputError
-        As `check_points`; nothing is stored.
+        As `check_points` and `check_table`; nothing is stored.
     ConflictError
-        When the same file waits already, or a point was changed while the file was checked.
+        When the same file waits already, or a record was changed while the file was checked.
     """
-    checked = check_points(
+    told: dict[str, Any] = {"columns": columns, "look": look} if what == "points" else {}
+    checked = check_file(
         city,
         file,
         source=source,
         datum=datum,
         sheet=sheet,
         fictional=fictional,
-        columns=columns,
-        look=look,
         called=called,
+        what=what,
+        extras=extras,
+        **told,
     )
     if checked.changes.nothing:
         return ImportRun(None, applied=False, checked=checked)
@@ -121,6 +143,18 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
         if not checked.warnings:
             apply_stored(tx, import_id, actor=city.actor)
     return ImportRun(import_id, applied=not checked.warnings, checked=checked)
+
+
+def check_file(
+    city: City, file: Path, *, what: What = "points", extras: Extras = NO_EXTRAS, **given: Any
+) -> CheckedFile:
+    """Read a file and check it; nothing is stored.
+
+    Parameters and errors are those of `check_points` and `check_table`.
+    """
+    if what == "points":
+        return check_points(city, file, **given)
+    return check_table(city, file, what=what, extras=extras, **given)
 
 
 def list_imports(city: City) -> list[ImportRow]:
@@ -144,12 +178,19 @@ def show_import(city: City, import_id: int) -> ShownImport:
         if row.state in {"applied", "taken_back"}:
             changes = applied_changes(records, row.missing)
         else:
-            ids = [record.point.id for record in records]
-            stored = {found.point.id: found.point for found in read_stored(tx, ids=ids)}
-            sources = {row.facts.source, *(record.point.source for record in records)}
-            changes = planned_changes(records, stored, points_missing(tx, sources, ids))
+            changes = _planned(tx, row, records)
     dropped = tuple(record for record in records if record.dropped_by is not None)
     return ShownImport(row, warnings, dropped, changes, tuple(records))
+
+
+def _planned(tx: Transaction, row: ImportRow, records: Sequence[ImportRecord]) -> PointChanges:
+    """Compare an import that waits with what is stored now."""
+    table = record_type(row.facts.what)
+    stored = table.read(tx, [record.record for record in records])
+    now = {key: found.record for key, found in stored.items()}
+    sources = sources_of(row.facts.source, (record.record for record in records))
+    missing = table.missing(tx, sources, [record.key for record in records])
+    return planned_changes(records, now, missing)
 
 
 def confirm_warnings(
@@ -192,7 +233,7 @@ def apply_import(city: City, import_id: int) -> ShownImport:
     NotFoundError
         When there is no such import.
     ConflictError
-        When it is not in quarantine, a warning is open, or a point was changed since the file
+        When it is not in quarantine, a warning is open, or a record was changed since the file
         was checked; nothing is written.
     """
     with city.store.begin() as tx:
@@ -201,7 +242,7 @@ def apply_import(city: City, import_id: int) -> ShownImport:
 
 
 def take_back_import(city: City, import_id: int) -> Changes:
-    """Make the points what they were before an import was applied.
+    """Make a table what it was before an import was applied.
 
     Returns
     -------
@@ -213,7 +254,7 @@ def take_back_import(city: City, import_id: int) -> Changes:
     NotFoundError
         When there is no such import.
     ConflictError
-        When it is not applied, or its points were changed or are in use since; nothing is done.
+        When it is not applied, or its records were changed or are in use since; nothing is done.
     """
     with city.store.begin() as tx:
         return take_back_stored(tx, import_id, actor=city.actor)

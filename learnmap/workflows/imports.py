@@ -136,33 +136,33 @@ def _refuse_foreign(points: Sequence[LearningPoint], box: Box | None, extract: P
 
 
 def import_areas(city: City, file: Path) -> Changes:
-    """Add and change administrative areas from GeoJSON."""
-    areas = read_areas(file)
+    """Add and change areas in WGS 84, for programs; as `import_points`."""
+    found = read_areas(file, datum="wgs84")
     with city.store.begin() as tx:
-        return upsert_areas(tx, areas, actor=city.actor)
+        return upsert_areas(tx, found.records, actor=city.actor)
 
 
 def import_offerings(
     city: City, file: Path, *, categories: Path | None = None, sessions: Path | None = None
 ) -> Changes:
-    """Add and change offerings, with their categories and dated sessions, from CSV."""
-    kinds = read_categories(categories) if categories else []
+    """Add and change offerings, their categories and sessions, for programs."""
+    kinds = read_categories(categories).records if categories else ()
     offerings = read_offerings(file, sessions=sessions)
     with city.store.begin() as tx:
         if kinds:
             upsert_categories(tx, kinds, actor=city.actor)
-        return upsert_offerings(tx, offerings, actor=city.actor)
+        return upsert_offerings(tx, offerings.records, actor=city.actor)
 
 
 def import_routes(city: City, file: Path, *, stops: Path) -> Changes:
-    """Add and change walking routes and their stops from CSV."""
-    routes = read_routes(file, stops=stops)
+    """Add and change walking routes and their stops, for programs."""
+    found = read_routes(file, stops=stops)
     with city.store.begin() as tx:
-        return upsert_routes(tx, routes, actor=city.actor)
+        return upsert_routes(tx, found.records, actor=city.actor)
 
 
 def import_residents(city: City, file: Path) -> int:
-    """Replace the residents that came from this file; return how many places they live at."""
-    residents = read_residents(file)
+    """Replace the residents that came from this file, for programs; return how many places."""
+    found = read_residents(file)
     with city.store.begin() as tx:
-        return replace_demand_points(tx, residents, source=file.name, actor=city.actor)
+        return replace_demand_points(tx, found.records, source=file.name, actor=city.actor)

@@ -1,9 +1,12 @@
-"""What an import adds, changes, leaves and misses, point by point and column by column."""
+"""What an import adds, changes, leaves and misses, record by record and column by column."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from learnmap.model.records import LearningPoint
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from learnmap.model.records import AgeCount, Record, RouteStop, Session
 from learnmap.store import ImportRecord
 
 Values = tuple[str, object, object]
@@ -12,11 +15,12 @@ Values = tuple[str, object, object]
 
 @dataclass(frozen=True, slots=True)
 class PointChange:
-    """A point that gets other values.
+    """A point, or another record, that gets other values.
 
     Attributes
     ----------
     point_id : str
+        Its id or code.
     columns : tuple of (str, object, object)
         Name, before, after of each column that differs; None is an empty cell.
     """
@@ -27,43 +31,46 @@ class PointChange:
 
 @dataclass(frozen=True, slots=True)
 class PointChanges:
-    """What becomes of the points of a file, each list in the order of ids.
+    """What becomes of the records of a file, each list in the order of ids.
 
     Attributes
     ----------
     added, unchanged : tuple of str
     changed : tuple of PointChange
     missing : tuple of str
-        Points of the same source that the file has no more; they stay as they are.
+        Records of the same source that the file has no more; they stay as they are.
+    removed : tuple of str
+        Places of residents that the file has no more; they go.
     """
 
     added: tuple[str, ...] = ()
     changed: tuple[PointChange, ...] = ()
     unchanged: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
-        """Whether every point is stored as the file has it."""
-        return not (self.added or self.changed)
+        """Whether every record is stored as the file has it."""
+        return not (self.added or self.changed or self.removed)
 
 
-def changes_of(before: LearningPoint, after: LearningPoint) -> tuple[Values, ...]:
-    """Return the columns in which two states of a point differ, names by language."""
+def changes_of(before: Record, after: Record) -> tuple[Values, ...]:
+    """Return the columns in which two states of a record differ, names by language."""
     old, new = _cells(before), _cells(after)
     return tuple(
-        (column, old.get(column), new.get(column))
+        (column, _shown(old.get(column)), _shown(new.get(column)))
         for column in dict.fromkeys((*old, *new))
         if old.get(column) != new.get(column)
     )
 
 
 def planned_changes(
-    records: Iterable[ImportRecord], stored: Mapping[str, LearningPoint], missing: Sequence[str]
+    records: Iterable[ImportRecord], stored: Mapping[str, Record], missing: Sequence[str]
 ) -> PointChanges:
     """Compare the rows of a file that were not dropped with what is stored."""
     kept = [record for record in records if record.dropped_by is None]
-    return _sorted(((record.point, stored.get(record.point.id)) for record in kept), missing)
+    return _sorted(((record, stored.get(record.key)) for record in kept), missing)
 
 
 def applied_changes(records: Iterable[ImportRecord], missing: Sequence[str]) -> PointChanges:
@@ -71,29 +78,55 @@ def applied_changes(records: Iterable[ImportRecord], missing: Sequence[str]) -> 
     pairs = []
     for record in records:
         if record.outcome is not None:
-            before = record.point if record.outcome == "unchanged" else record.before
-            pairs.append((record.point, before))
+            before = record.record if record.outcome == "unchanged" else record.before
+            pairs.append((record, before))
     return _sorted(pairs, missing)
 
 
 def _sorted(
-    pairs: Iterable[tuple[LearningPoint, LearningPoint | None]], missing: Sequence[str]
+    pairs: Iterable[tuple[ImportRecord, Record | None]], missing: Sequence[str]
 ) -> PointChanges:
-    added, changed, unchanged = [], [], []
-    for after, before in sorted(pairs, key=lambda pair: pair[0].id):
-        if before is None:
-            added.append(after.id)
-        elif before == after:
-            unchanged.append(after.id)
+    added, changed, unchanged, removed = [], [], [], []
+    for row, before in sorted(pairs, key=lambda pair: pair[0].key):
+        if row.removes:
+            removed.append(row.key)
+        elif before is None:
+            added.append(row.key)
+        elif before == row.record:
+            unchanged.append(row.key)
         else:
-            changed.append(PointChange(after.id, changes_of(before, after)))
-    return PointChanges(tuple(added), tuple(changed), tuple(unchanged), tuple(missing))
+            changed.append(PointChange(row.key, changes_of(before, row.record)))
+    gone = set(removed)
+    left = tuple(key for key in missing if key not in gone)
+    return PointChanges(tuple(added), tuple(changed), tuple(unchanged), left, tuple(removed))
 
 
-def _cells(point: LearningPoint) -> dict[str, object]:
-    """Return a point's values by the names of columns in `docs/import-formats.md`."""
-    cells: dict[str, object] = {f"name_{language}": name for language, name in point.names.items()}
-    for name in type(point).model_fields:
-        if name not in {"id", "names"}:
-            cells[name] = getattr(point, name)
+def _cells(record: Record) -> dict[str, object]:
+    """Return a record's values by the names of columns in `docs/import-formats.md`."""
+    cells: dict[str, object] = {}
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, dict):
+            prefix = "name" if name == "names" else name
+            cells.update({f"{prefix}_{language}": text for language, text in value.items()})
+        elif name not in {"id", "code"}:
+            cells[name] = value
     return cells
+
+
+def _shown(value: object) -> object:
+    """Write what is no plain cell in few words."""
+    match value:
+        case BaseGeometry():
+            count = int(shapely.get_num_coordinates(value))
+            return f"{value.geom_type} of {count} places, {shapely.centroid(value)}"
+        case tuple():
+            return ", ".join(str(_shown(part)) for part in value) or None
+        case RouteStop():
+            return f"{value.position} {value.point_id} ({value.dwell_min} min)"
+        case Session():
+            where = f" {value.point_id}" if value.point_id else ""
+            return f"{value.starts_at:%Y-%m-%d %H:%M}{where}"
+        case AgeCount():
+            return f"{value.residents:g} of {value.age_from} to {value.age_to or 'any age'}"
+    return value

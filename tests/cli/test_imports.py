@@ -70,3 +70,48 @@ def test_a_discarded_file_is_gone_from_quarantine(learnmap: Run, tmp_path: Path)
     assert "import 1 is discarded" in learnmap("import", "discard", "1").stdout
     assert "is discarded, by clerk" in learnmap("import", "apply", "1", fails=True).stderr
     assert "there is no import 7" in learnmap("import", "show", "7", fails=True).stderr
+
+
+def test_each_table_has_its_command_and_all_share_the_rest(learnmap: Run, tmp_path: Path) -> None:
+    points = tmp_path / "points.csv"
+    points.write_text(HEAD + "a,library,Here,24.94,60.17,\n")
+    learnmap("import", "points", points)
+    table = tmp_path / "categories.csv"
+    table.write_text("code,name_en\ntea,Tea\n")
+    said = learnmap("import", "categories", table).stdout
+    assert "categories of offerings: 1 added, 0 changed, 0 unchanged, 0 missing" in said
+    table = tmp_path / "offerings.csv"
+    table.write_text("id,name_en,category,point_id\no1,Tea for all,tea,a\n")
+    assert "import 3 of offerings.csv is applied" in learnmap("import", "offerings", table).stdout
+    table = tmp_path / "residents.csv"
+    table.write_text("id,longitude,latitude,residents_60_plus\nd1,24.94,60.17,3\n")
+    assert "a dry run" in learnmap("import", "population", table, "--dry-run").stdout
+    assert "places of residents: 1 added" in learnmap("import", "population", table).stdout
+    shape = '{"type": "Polygon", "coordinates": [[[24, 60], [25, 60], [25, 61], [24, 60]]]}'
+    feature = (
+        f'{{"type": "Feature", "id": "D", "properties": {{"name": "D"}}, "geometry": {shape}}}'
+    )
+    areas = tmp_path / "areas.geojson"
+    areas.write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    assert "the column 'level' is missing" in learnmap("import", "areas", areas, fails=True).stderr
+    learnmap("import", "areas", areas, "--level", "district")
+    stops = tmp_path / "stops.csv"
+    stops.write_text("id,name_en,position,point_id\nr1,Walk,1,a\n")
+    assert "walking routes: 1 added" in learnmap("import", "routes", stops).stdout
+    stops.write_text("id,name_en,position,point_id\nr1,Walk,1,a\nr1,,2,a\n")
+    assert "stops '1 a (10 min)' → '1 a (10 min), 2 a (10 min)'" in (
+        learnmap("import", "routes", stops, "--dry-run").stdout
+    )
+    listed = learnmap("import", "list").stdout.splitlines()[1:]
+    assert [line.split()[2] for line in listed] == [
+        "routes",
+        "areas",
+        "population",
+        "offerings",
+        "categories",
+        "points",
+    ]
+    refused = learnmap("import", "take-back", "1", fails=True).stderr
+    assert "offerings or routes name learning points that it added: a" in refused
+    assert "1 removed, 0 restored" in learnmap("import", "take-back", "6").stdout
+    assert "areas, source areas.geojson, applied" in learnmap("import", "show", "5").stdout

@@ -47,12 +47,12 @@ def points() -> list[LearningPoint]:
 
 @pytest.fixture(scope="module")
 def areas() -> list[Area]:
-    return read_areas(DEMO / "areas.geojson")
+    return list(read_areas(DEMO / "areas.geojson").records)
 
 
 @pytest.fixture(scope="module")
 def offerings() -> list[Offering]:
-    return read_offerings(DEMO / "offerings.csv", sessions=DEMO / "sessions.csv")
+    return list(read_offerings(DEMO / "offerings.csv", sessions=DEMO / "sessions.csv").records)
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +208,7 @@ def test_exterior_rings_are_counter_clockwise(areas: list[Area]) -> None:
 def test_offerings_are_as_documented(
     offerings: list[Offering], points: list[LearningPoint], documented: dict[str, int]
 ) -> None:
-    codes = {category.code for category in read_categories(DEMO / "categories.csv")}
+    codes = {category.code for category in read_categories(DEMO / "categories.csv").records}
     assert len(codes) == documented["categories of offerings"]
     assert len(offerings) == documented["offerings"]
     assert sum(len(o.sessions) for o in offerings) == documented["dated sessions"]
@@ -239,7 +239,7 @@ def test_a_lecturer_group_is_never_at_two_places_at_once(offerings: list[Offerin
 def test_routes_name_points_that_are_open(
     points: list[LearningPoint], documented: dict[str, int]
 ) -> None:
-    routes = read_routes(DEMO / "routes.csv", stops=DEMO / "route_stops.csv")
+    routes = read_routes(DEMO / "routes.csv", stops=DEMO / "route_stops.csv").records
     assert len(routes) == documented["walking routes"]
     assert sum(len(route.stops) for route in routes) == documented["stops of routes"]
     known = {point.id: point for point in points}
@@ -253,7 +253,7 @@ def test_routes_name_points_that_are_open(
 
 
 def test_residents_are_as_documented(areas: list[Area], documented: dict[str, int]) -> None:
-    residents = read_residents(DEMO / "residents.csv")
+    residents = read_residents(DEMO / "residents.csv").records
     assert len(residents) == documented["demand points"]
     bands: Counter[int] = Counter()
     for point in residents:

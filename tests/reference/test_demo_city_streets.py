@@ -275,7 +275,7 @@ def test_a_point_on_the_border_of_two_districts(points: dict[str, LearningPoint]
     place = points["BY-HARD-BORDER"].walk_to
     corners = [
         area.code
-        for area in read_areas(DEMO / "areas.geojson")
+        for area in read_areas(DEMO / "areas.geojson").records
         if area.level == "district"
         and place in set(map(tuple, shapely.get_coordinates(area.geometry).tolist()))
     ]
@@ -286,7 +286,7 @@ def test_routes_are_two_to_five_kilometres_on_foot(
     points: dict[str, LearningPoint], walk: Walk
 ) -> None:
     geod = Geod(ellps="WGS84")
-    for route in read_routes(DEMO / "routes.csv", stops=DEMO / "route_stops.csv"):
+    for route in read_routes(DEMO / "routes.csv", stops=DEMO / "route_stops.csv").records:
         stops = [points[s.point_id] for s in sorted(route.stops, key=lambda s: s.position)]
         nodes = [walk.nearest(stop)[0][0] for stop in stops]
         legs = [

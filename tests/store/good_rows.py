@@ -179,6 +179,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "file_name": "a.csv",
         "file_sha256": "cd" * 32,
         "mapping": "{}",
+        "what": "points",
         "state": "quarantined",
         "created_by": "me",
         "state_by": "me",
@@ -188,6 +189,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "line": 2,
         "point_id": "p1",
         "record": '{"id": "p1"}',
+        "removes": False,
     },
     "import_warnings": {
         "import_id": 1000000,
@@ -252,8 +254,9 @@ INSERT INTO audit_entries (id, actor, action, subject, details) OVERRIDING SYSTE
     VALUES (1000000, 'a', 'b', 'c', '{}'), (1000001, 'a', 'b', 'c', '{}');
 INSERT INTO accounts (id, name, full_name, role, must_change) OVERRIDING SYSTEM VALUE
     VALUES (1000000, 'wang', '王', 'admin', false);
-INSERT INTO imports (id, source, file_name, file_sha256, mapping, state, created_by, state_by)
+INSERT INTO imports
+    (id, source, file_name, file_sha256, mapping, what, state, created_by, state_by)
     OVERRIDING SYSTEM VALUE
-    VALUES (1000000, 's', 'a.csv', repeat('ab', 32), '{}', 'quarantined', 'me', 'me');
+    VALUES (1000000, 's', 'a.csv', repeat('ab', 32), '{}', 'points', 'quarantined', 'me', 'me');
 INSERT INTO audit_links VALUES (1, 1000000, repeat('0', 64), repeat('aa', 32));
 """

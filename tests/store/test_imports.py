@@ -129,8 +129,8 @@ def test_applying_and_taking_back_leaves_every_byte_as_before(store: Store) -> N
         ("clerk", "imports.apply"),
         ("boss", "imports.take_back"),
     ]
-    counts = {"added": 1, "changed": 1, "unchanged": 1, "missing": 1, "dropped": 0}
-    assert entries[1].details == counts | {"sha256": "ab" * 32}
+    counts = {"added": 1, "changed": 1, "unchanged": 1, "missing": 1, "dropped": 0, "removed": 0}
+    assert entries[1].details == counts | {"sha256": "ab" * 32, "what": "points"}
     assert entries[2].details == {"removed_ids": ["new"], "restored_ids": ["odd"]}
 
 
@@ -208,7 +208,9 @@ def test_a_point_edited_since_the_check_is_not_written_over(store: Store) -> Non
     wanted = [a_point(i, status="closed") for i in "abcd"]
     import_id = waiting(store, wanted)
     put(store, a_point("a", phone="1"), a_point("c", status="closed"), a_point("d", phone="2"))
-    message = r"2 points were changed since the file was checked: a \(line 2\), d \(line 5\)"
+    message = (
+        r"2 learning points were changed since the file was checked: a \(line 2\), d \(line 5\)"
+    )
     with pytest.raises(ConflictError, match=message), store.begin() as tx:
         apply_import(tx, import_id, actor="clerk")
     with store.begin() as tx:
@@ -242,7 +244,7 @@ def test_a_point_that_a_route_names_is_not_taken_away(store: Store) -> None:
     with store.begin() as tx:
         route = WalkingRoute(id="r", names={"en": "Walk"}, stops=stops, source="test")
         upsert_routes(tx, [route], actor="tester")
-    with pytest.raises(ConflictError, match="routes name points that it added: b;"):  # noqa: SIM117 - one line each
+    with pytest.raises(ConflictError, match="routes name learning points that it added: b;"):  # noqa: SIM117 - one line each
         with store.begin() as tx:
             take_back_import(tx, import_id, actor="clerk")
     with store.begin() as tx:
@@ -293,8 +295,9 @@ def test_of_many_who_apply_at_once_one_does(store: Store) -> None:
 
 
 NEW_IMPORT = """
-INSERT INTO imports (source, file_name, file_sha256, mapping, created_by, state_by, state, missing)
-VALUES ('s', 'f', repeat('{}', 32), '{{}}', 'c', 'c', '{}', {})
+INSERT INTO imports
+    (what, source, file_name, file_sha256, mapping, created_by, state_by, state, missing)
+VALUES ('points', 's', 'f', repeat('{}', 32), '{{}}', 'c', 'c', '{}', {})
 """
 
 
@@ -302,8 +305,8 @@ VALUES ('s', 'f', repeat('{}', 32), '{{}}', 'c', 'c', '{}', {})
 def quarantined(raw: Raw) -> Raw:
     raw.execute(NEW_IMPORT.format("ab", "quarantined", "NULL"))
     raw.execute(
-        "INSERT INTO import_records (import_id, line, point_id, record)"
-        " SELECT id, line, 'p' || line, jsonb_build_object('id', 'p' || line)"
+        "INSERT INTO import_records (import_id, line, point_id, record, removes)"
+        " SELECT id, line, 'p' || line, jsonb_build_object('id', 'p' || line), false"
         " FROM imports, generate_series(2, 3) AS line"
     )
     raw.execute(
@@ -326,6 +329,10 @@ CONFIRM = "UPDATE import_warnings SET confirmed_by = 'c', confirmed_at = now(), 
         ([CONFIRM, WRITE], "UPDATE imports SET state = 'applied'", "ck_imports_missing"),
         ([], "UPDATE imports SET state = 'taken_back', missing = '{}'", "cannot become taken_back"),
         ([], "UPDATE imports SET file_sha256 = repeat('cd', 32)", "keeps its file"),
+        ([], "UPDATE imports SET what = 'areas'", "keeps its file"),
+        ([], "UPDATE import_records SET removes = true", "keeps what the file says"),
+        ([], "UPDATE import_records SET digest_seen = repeat('cd', 32)", "keeps what the file"),
+        ([], "UPDATE import_records SET outcome = 'removed', before = record", "outcome_of_row"),
         ([], "DELETE FROM imports", "never deleted"),
         ([], "DELETE FROM import_records", "never changed"),
         ([], "DELETE FROM import_warnings", "never changed"),

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     DateTime,
     ForeignKey,
     Identity,
@@ -25,15 +26,20 @@ STATES: Final = ("quarantined", "applied", "taken_back", "discarded")
 """From quarantined to applied or discarded, and from applied to taken back."""
 
 
-class ImportTableRow(Base):
-    """One file of learning points; triggers keep everything but its state.
+WHAT: Final = ("points", "routes", "offerings", "categories", "areas", "population")
+"""What a file may be of."""
 
-    `missing` are the points of the same source that the file did not have when it was applied.
+
+class ImportTableRow(Base):
+    """One file of one table; triggers keep everything but its state.
+
+    `missing` are the records of the same source that the file did not have when it was applied.
     """
 
     __tablename__ = "imports"
     __table_args__ = (
         one_of("state", STATES),
+        one_of("what", WHAT),
         one_of("datum", ("wgs84", "cgcs2000", "gcj02", "bd09")),
         rule("source", "source <> ''", "a source is named"),
         rule(
@@ -50,10 +56,11 @@ class ImportTableRow(Base):
         rule(
             "missing",
             "(missing IS NULL) = (state IN ('quarantined', 'discarded'))",
-            "an applied import, and no other, lists the points that its file lacks",
+            "an applied import, and no other, lists the records that its file lacks",
         ),
         Index(
             "uq_imports_one_quarantined",
+            "what",
             "file_sha256",
             unique=True,
             postgresql_where=text("state = 'quarantined'"),
@@ -67,6 +74,7 @@ class ImportTableRow(Base):
     datum: Mapped[str | None] = mapped_column(Text)
     mapping: Mapped[dict[str, str]] = mapped_column(JSONB)
     state: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(Text)
     created_at: Mapped[dt.datetime] = mapped_column(
         DateTime(timezone=True), server_default=func.now()
     )
@@ -81,8 +89,10 @@ class ImportTableRow(Base):
 class ImportRecordRow(Base):
     """One row of a file: the record that it writes, and what that replaced.
 
-    `version_seen` is the point's version when the file was checked, null where there was no
-    such point; `before` is the record that was replaced.
+    `point_id` is the record's id or code. `version_seen` is its version when the file was
+    checked, and `digest_seen` the SHA-256 of a record that has none; both are null where there
+    was no such record. `before` is the record that was replaced, or that one who `removes` took
+    away because the file has it no more.
     """
 
     __tablename__ = "import_records"
@@ -91,20 +101,27 @@ class ImportRecordRow(Base):
         rule("line", "line >= 0", "line is 0 or more"),
         rule(
             "record",
-            "jsonb_typeof(record) = 'object' AND record ->> 'id' = point_id",
-            "record is the learning point of this id",
+            "jsonb_typeof(record) = 'object'"
+            " AND coalesce(record ->> 'id', record ->> 'code') = point_id",
+            "record is the one of this id or code",
         ),
         rule(
             "dropped",
             "(dropped_by IS NULL) = (dropped_at IS NULL)",
             "a dropped row has who dropped it and when",
         ),
-        one_of("outcome", ("added", "changed", "unchanged")),
+        one_of("outcome", ("added", "changed", "unchanged", "removed")),
         rule(
             "outcome_of_row",
             "(outcome IS NULL OR dropped_by IS NULL)"
-            " AND (coalesce(outcome, '') = 'changed') = (before IS NOT NULL)",
-            "a dropped row has no outcome, and one that changed a point has what it replaced",
+            " AND (coalesce(outcome, '') IN ('changed', 'removed')) = (before IS NOT NULL)"
+            " AND (outcome IS NULL OR (outcome = 'removed') = removes)",
+            "a dropped row has no outcome, and one that changed or removed has what was there",
+        ),
+        rule(
+            "digest_seen",
+            "digest_seen IS NULL OR (digest_seen ~ '^[0-9a-f]{64}$' AND version_seen IS NULL)",
+            "digest_seen has 64 hexadecimal digits, and stands for a version",
         ),
         UniqueConstraint("import_id", "point_id"),
         Index(None, "point_id"),
@@ -117,6 +134,8 @@ class ImportRecordRow(Base):
     point_id: Mapped[str] = mapped_column(IdText)
     record: Mapped[Json] = mapped_column(JSONB)
     version_seen: Mapped[int | None] = mapped_column(Integer)
+    digest_seen: Mapped[str | None] = mapped_column(Text)
+    removes: Mapped[bool] = mapped_column(Boolean)
     dropped_by: Mapped[str | None] = mapped_column(Text)
     dropped_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     outcome: Mapped[str | None] = mapped_column(Text)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from learnmap.ingest import areas_file, offerings_file, point_columns, routes_file
+from learnmap.ingest import point_columns, table_columns
 from learnmap.ingest.offerings_file import read_offerings
 from learnmap.ingest.osm_kinds import read_kind_table
 from learnmap.ingest.points_file import read_points
@@ -20,15 +20,17 @@ POINTS, KINDS, OFFERINGS, SESSIONS, ROUTES, STOPS, RESIDENTS = re.findall(
 )
 
 
-def _points(path: Path) -> list[Any]:
-    return list(read_points(path).points)
-
-
 @pytest.mark.parametrize(
     ("example", "read"),
-    [(POINTS, _points), (OFFERINGS, read_offerings), (RESIDENTS, read_residents)],
+    [
+        (POINTS, lambda path: read_points(path).points),
+        (OFFERINGS, lambda path: read_offerings(path).records),
+        (RESIDENTS, lambda path: read_residents(path).records),
+    ],
 )
-def test_examples_are_read(tmp_path: Path, example: str, read: Callable[[Path], list[Any]]) -> None:
+def test_examples_are_read(
+    tmp_path: Path, example: str, read: Callable[[Path], tuple[Any, ...]]
+) -> None:
     path = tmp_path / "example.csv"
     path.write_text(example, encoding="utf-8")
     assert len(read(path)) == example.count("\n") - 1
@@ -45,9 +47,9 @@ def test_examples_of_two_files_are_read(tmp_path: Path) -> None:
     }.items():
         paths[name] = tmp_path / f"{name}.csv"
         paths[name].write_text(example, encoding="utf-8")
-    (route,) = read_routes(paths["routes"], stops=paths["stops"])
+    (route,) = read_routes(paths["routes"], stops=paths["stops"]).records
     assert [stop.dwell_min for stop in route.stops] == [15, 10]
-    offerings = read_offerings(paths["offerings"], sessions=paths["sessions"])
+    offerings = read_offerings(paths["offerings"], sessions=paths["sessions"]).records
     assert [len(offering.sessions) for offering in offerings] == [0, 1]
     assert len(read_kind_table(paths["kinds"]).rules) == 2
 
@@ -56,11 +58,18 @@ def test_examples_of_two_files_are_read(tmp_path: Path) -> None:
     "columns",
     [
         (*point_columns.REQUIRED, *point_columns.OPTIONAL),
-        (*areas_file.REQUIRED, *areas_file.OPTIONAL),
-        (*offerings_file.OFFERING_REQUIRED, *offerings_file.OFFERING_OPTIONAL),
-        offerings_file.SESSION_REQUIRED,
-        (*routes_file.ROUTE_REQUIRED, *routes_file.ROUTE_OPTIONAL),
-        (*routes_file.STOP_REQUIRED, *routes_file.STOP_OPTIONAL),
+        *(
+            table.known
+            for table in (
+                table_columns.AREAS,
+                table_columns.OFFERINGS,
+                table_columns.SESSIONS,
+                table_columns.CATEGORIES,
+                table_columns.ROUTES,
+                table_columns.STOPS,
+                table_columns.RESIDENTS,
+            )
+        ),
     ],
 )
 def test_every_column_is_described(columns: tuple[str, ...]) -> None:

@@ -51,7 +51,7 @@ def test_areas_come_with_parents_first(tmp_path: Path) -> None:
         _area("310101001", "street_town", "310101"),
         _area("310101", "district", geometry=two),
     )
-    district, town = read_areas(path)
+    district, town = read_areas(path).records
     assert (district.code, district.level, district.parent_code) == ("310101", "district", None)
     assert isinstance(district.geometry, MultiPolygon)
     assert isinstance(town.geometry, Polygon)
@@ -60,7 +60,7 @@ def test_areas_come_with_parents_first(tmp_path: Path) -> None:
 
 def test_a_parent_may_be_known_already(tmp_path: Path) -> None:
     path = _areas(tmp_path, _area("B", "street_town", "A"))
-    assert [area.code for area in read_areas(path, known={"A": "district"})] == ["B"]
+    assert [area.code for area in read_areas(path, known={"A": "district"}).records] == ["B"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_parent_may_be_known_already(tmp_path: Path) -> None:
         ([_area("A", "district", "B"), _area("B", "district", "A")], "A > B > A"),
         ([_area("A", "district", "A")], "A > A"),
         ([_area("A", "street_town"), _area("B", "district", "A")], "a street_town, which holds no"),
-        ([_area("A", "county")], "none of 'province'"),
+        ([_area("A", "county")], "one of province, city, district"),
         ([_area("A", "city"), _area("A", "city")], "first in feature 1"),
         ([_area("A", "city", geometry={"type": "Point", "coordinates": [1, 2]})], "is Point"),
         ([_area("A", "city", geometry=None)], "is none"),
@@ -120,7 +120,7 @@ def test_faults_of_areas(tmp_path: Path, features: list[dict[str, Any]], message
 def test_offerings_with_categories_and_sessions(tmp_path: Path) -> None:
     categories = read_categories(
         _write(tmp_path / "categories.csv", "code,name_zh,name_en", "calligraphy,书法,Calligraphy")
-    )
+    ).records
     assert [(one.code, one.names) for one in categories] == [
         ("calligraphy", {"zh": "书法", "en": "Calligraphy"})
     ]
@@ -137,7 +137,7 @@ def test_offerings_with_categories_and_sessions(tmp_path: Path) -> None:
         "O2,2026-03-08T09:00+08:00,2026-03-08T11:00+08:00,P2",
         "O2,2026-03-01T09:00+08:00,2026-03-01T11:00+08:00,P1",
     )
-    first, second = read_offerings(path, sessions=sessions)
+    first, second = read_offerings(path, sessions=sessions).records
     assert (first.fee, first.age_from, first.age_to) == (Decimal("12.50"), 50, None)
     assert (first.capacity, first.schedule, first.sessions) == (30, "周三上午", ())
     assert (second.mode, second.point_id, second.fee, second.fee_currency) == (
@@ -214,7 +214,7 @@ def test_routes_have_their_stops_in_order(tmp_path: Path) -> None:
         "R1,2,P7,15",
         "R1,1,P3,",
     )
-    (route,) = read_routes(routes, stops=stops)
+    (route,) = read_routes(routes, stops=stops).records
     assert (route.names, route.theme) == ({"zh": "外滩"}, {"zh": "建筑", "en": "Architecture"})
     assert (route.source, route.fictional, route.line) == ("文旅局", True, None)
     assert route.stops == (
@@ -257,7 +257,7 @@ RESIDENTS = "id,longitude,latitude,residents_60_plus,residents_0_14,residents_15
 
 def test_residents_by_age_band_from_young_to_old(tmp_path: Path) -> None:
     path = _write(tmp_path / "r.csv", RESIDENTS, "D1,121.4,31.2,12.5,3,,census")
-    (point,) = read_residents(path)
+    (point,) = read_residents(path).records
     assert (point.longitude, point.latitude, point.source) == (121.4, 31.2, "census")
     assert point.counts == (
         AgeCount(age_from=0, age_to=14, residents=3),

@@ -19,7 +19,7 @@ from learnmap.service.staff.visit import (
     Visit,
     language_of,
 )
-from learnmap.store import PointWarning
+from learnmap.store import ImportRecord, PointWarning
 from learnmap.workflows.chinese_warnings import warning_in
 from learnmap.workflows.import_reports import warnings_as_faults
 from learnmap.workflows.import_runs import (
@@ -197,7 +197,7 @@ def _warned_lines(shown: ShownImport, language: str) -> list[dict[str, Any]]:
     for warning in shown.warnings:
         by_line.setdefault(warning.line, []).append(warning)
     dropped = {record.line: record.dropped_by for record in shown.dropped}
-    names = {record.line: name_in(record.point.names, language) for record in shown.records}
+    names = {record.line: _called(record, language) for record in shown.records}
     return [
         {
             "line": line,
@@ -227,3 +227,8 @@ def _lines(fields: list[tuple[str, str]]) -> tuple[bool, list[int]]:
 def _said(request: Request) -> str | None:
     said = request.query_params.get("said", "")
     return said if said in _SAID else None
+
+
+def _called(row: ImportRecord, language: str) -> str:
+    """Return the name of a record that has one, else its key."""
+    return name_in(getattr(row.record, "names", {}), language) or row.key
