@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numba import njit
@@ -10,11 +11,14 @@ from numpy.typing import NDArray
 from learnmap.model.crs import metres_per_degree
 from learnmap.model.errors import InvalidInputError
 from learnmap.network.costs import WalkCosts
+from learnmap.network.flags import EdgeFlag
 from learnmap.network.origins import AT_END_M, Origin, first_arc, starts_of
 from learnmap.network.searching import Workspace
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
 from learnmap.network.walkgraph import FASTEST_SLOPE, WalkGraph
 from learnmap.network.ways import ALONG, VIA_U, VIA_V, way_lines, way_parts
+
+_Metres: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,15 @@ class Walk:
         Along the streets and straight to and from them.
     line : (k, 2) float64
         Longitudes and latitudes from the place to the target.
+    steps_m : float
+        How much of it is steps, with or without a ramp.
     """
 
     target: int
     time_s: float
     length_m: float
     line: NDArray[np.float64]
+    steps_m: float
 
 
 def walks_from(  # noqa: PLR0913 -- options, each by its name
@@ -114,14 +121,17 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     order = np.lexsort((rows, times))[:most]
     rows, times, ways = rows[order], times[order], ways[order]
     if not lines:
-        street_m, drawn = here.lengths(targets, rows, ways), [np.empty((0, 2))] * len(rows)
+        (street_m, steps_m), drawn = (
+            here.lengths(targets, rows, ways),
+            [np.empty((0, 2))] * len(rows),
+        )
     else:
-        street_m, drawn = here.lines(targets, rows, ways)
+        (street_m, steps_m), drawn = here.lines(targets, rows, ways)
     length_m = float(snaps.distance_m[0]) + street_m + targets.distance_m[rows]
     return [
-        Walk(row, time_s, metres, line)
-        for row, time_s, metres, line in zip(
-            rows.tolist(), times.tolist(), length_m.tolist(), drawn, strict=True
+        Walk(row, time_s, metres, line, steps)
+        for row, time_s, metres, line, steps in zip(
+            rows.tolist(), times.tolist(), length_m.tolist(), drawn, steps_m.tolist(), strict=True
         )
     ]
 
@@ -188,8 +198,8 @@ class _Here:
 
     def lines(
         self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
-    ) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
-        """Return the metres along streets, and the ways from door to door."""
+    ) -> tuple[_Metres, list[NDArray[np.float64]]]:
+        """Return the metres along streets and on steps, and the ways from door to door."""
         part_offset, parts = self._parts(targets, rows, ways)
         graph = self.graph
         kx, ky = metres_per_degree(self.place[1])
@@ -208,13 +218,13 @@ class _Here:
             graph.edge_length_m,
         )
         drawn = [line[a:b] for a, b in pairwise(offset.tolist())]
-        return _street_m(part_offset, parts), drawn
+        return _metres(graph, part_offset, parts), drawn
 
     def lengths(
         self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
-    ) -> NDArray[np.float64]:
-        """Return the metres along streets."""
-        return _street_m(*self._parts(targets, rows, ways))
+    ) -> _Metres:
+        """Return the metres along streets and on steps."""
+        return _metres(self.graph, *self._parts(targets, rows, ways))
 
     def _parts(
         self, targets: Targets, rows: NDArray[np.int32], ways: NDArray[np.uint8]
@@ -235,12 +245,13 @@ class _Here:
         )
 
 
-def _street_m(offset: NDArray[np.int32], parts: NDArray[np.float64]) -> NDArray[np.float64]:
-    return (
-        np.add.reduceat(np.abs(parts[:, 2] - parts[:, 1]), offset[:-1])
-        if len(parts)
-        else (np.empty(0))
-    )
+def _metres(graph: WalkGraph, offset: NDArray[np.int32], parts: NDArray[np.float64]) -> _Metres:
+    if not len(parts):
+        return np.empty(0), np.empty(0)
+    part_m = np.abs(parts[:, 2] - parts[:, 1])
+    on_steps = (graph.edge_flags[parts[:, 0].astype(np.int64)] & EdgeFlag.STEPS) != 0
+    begin = offset[:-1]
+    return np.add.reduceat(part_m, begin), np.add.reduceat(part_m * on_steps, begin)
 
 
 @njit(nogil=True, cache=True)

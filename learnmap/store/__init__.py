@@ -96,7 +96,14 @@ from learnmap.store.reviews import (
     send_back,
     submit,
 )
-from learnmap.store.routes import read_routes, upsert_routes
+from learnmap.store.route_edits import retire_route, save_route
+from learnmap.store.routes import (
+    StoredRoute,
+    read_route,
+    read_routes,
+    read_stored_routes,
+    upsert_routes,
+)
 from learnmap.store.sessions import begin_session, end_session, end_sessions, find_session
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
@@ -125,6 +132,7 @@ __all__ = [
     "PointWarning",
     "Store",
     "StoredPoint",
+    "StoredRoute",
     "Transaction",
     "add_account",
     "add_entry",
@@ -183,13 +191,17 @@ __all__ = [
     "read_point",
     "read_points",
     "read_profiles",
+    "read_route",
     "read_routes",
     "read_snaps",
+    "read_stored_routes",
     "record_build",
     "record_import",
     "renew_hash",
     "replace_demand_points",
     "replace_snaps",
+    "retire_route",
+    "save_route",
     "send_back",
     "set_disabled",
     "set_password",

@@ -107,6 +107,26 @@ class _Loaded:
     joined: dict[str, _Joined]
 
 
+@dataclass(frozen=True, slots=True)
+class LentStreets:
+    """The streets that are held in memory, lent to who walks them otherwise.
+
+    Attributes
+    ----------
+    edges : EdgeIndex
+    settings : CitySettings
+    costs : dict of str to WalkCosts
+        By profile, in the city's order.
+    workspace : Workspace
+        Nobody else's as long as it is lent.
+    """
+
+    edges: EdgeIndex
+    settings: CitySettings
+    costs: dict[str, WalkCosts]
+    workspace: Workspace
+
+
 class NearbyIndex:
     """Finds the learning points that one can walk to from a place.
 
@@ -220,6 +240,20 @@ class NearbyIndex:
             for walk in walks
         ]
         return NearbyResult(points, walker.costs.profile, limit_s)
+
+    @contextlib.contextmanager
+    def streets(self) -> Iterator[LentStreets]:
+        """Lend the streets, and a workspace to search in them.
+
+        Raises
+        ------
+        NotReadyError, StoreError
+            As `refresh`.
+        """
+        loaded = self._current()
+        costs = {code: joined.costs for code, joined in loaded.joined.items()}
+        with _borrowed(loaded.workspaces) as workspace:
+            yield LentStreets(loaded.edges, loaded.settings, costs, workspace)
 
     def why_unreached(self, point_id: str, profile: str) -> str | None:
         """Say why nobody of a profile can walk to a point; None when somebody can.

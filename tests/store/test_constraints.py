@@ -238,6 +238,8 @@ REFUSED: list[tuple[str, str, Any, str]] = [
     ("network_builds", "extract_sha256", "0" * 63, "ck_network_builds_extract_sha256"),
     ("snaps", "edge", -1, "ck_snaps_edge"),
     ("walking_routes", "source", "", "ck_walking_routes_source"),
+    ("walking_routes", "version", 0, "ck_walking_routes_version"),
+    ("walking_routes", "retired_by", "li", "ck_walking_routes_retired"),
 ]
 
 
