@@ -27,6 +27,7 @@ class Entry:
 
 MENU: Final = (
     Entry("/staff", "start"),
+    Entry("/staff/routes", "routes", "point.read"),
     Entry("/staff/accounts", "accounts", "account.manage"),
     Entry("/staff/account", "account"),
 )

@@ -7,8 +7,9 @@ from learnmap.service.staff.words.accounts import ACCOUNTS
 from learnmap.service.staff.words.general import GENERAL
 from learnmap.service.staff.words.map import MAP
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
+from learnmap.service.staff.words.routes import ROUTES
 
-ROOMS: Final = (GENERAL, MAP, ACCOUNTS)
+ROOMS: Final = (GENERAL, MAP, ACCOUNTS, ROUTES)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }
