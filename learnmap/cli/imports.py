@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from learnmap.cli.console import opened_city, say, show_table
+from learnmap.cli.unplaced import say_unplaced
 from learnmap.ingest import RowFault
 from learnmap.model.errors import InvalidInputError
 from learnmap.store import ImportRow, PointWarning
@@ -53,19 +54,31 @@ def import_points(
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="Only tell what it would do.")] = False,  # noqa: FBT002 -- an option of the command line
     fictional: Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")] = False,  # noqa: FBT002 -- an option of the command line
+    place_by_hand: Annotated[  # noqa: FBT002 -- an option of the command line
+        bool,
+        typer.Option(
+            "--place-by-hand",
+            help="Take rows without coordinates: by their address, or on the list for the map.",
+        ),
+    ] = False,
 ) -> None:
     """Add and change learning points; with warnings the file waits until they are confirmed."""
     given = {"source": source, "datum": datum, "sheet": sheet}
     with opened_city() as city:
         if dry_run:
-            checked = check_points(city, file, **given, fictional=fictional)
+            checked = check_points(
+                city, file, **given, fictional=fictional, place_by_hand=place_by_hand
+            )
             _say_checked(checked)
+            say_unplaced(len(checked.unplaced))
             say(f"{file.name}: a dry run; nothing was stored")
             return
-        run = run_import(city, file, **given, fictional=fictional)
+        run = run_import(city, file, **given, fictional=fictional, place_by_hand=place_by_hand)
     _say_checked(run.checked)
+    say_unplaced(run.unplaced)
     if run.import_id is None:
-        say(f"{file.name}: nothing changes; every point is stored as the file has it")
+        nothing, every = ("nothing else", "every other") if run.unplaced else ("nothing", "every")
+        say(f"{file.name}: {nothing} changes; {every} point is stored as the file has it")
     elif run.applied:
         say(f"import {run.import_id} of {file.name} is applied")
         say(f"  take it back with `learnmap import take-back {run.import_id}`")

@@ -31,6 +31,7 @@ OPTIONAL: Final = (
     "source_datum",
     "fictional",
 )
+_PLACE: Final = ("longitude", "latitude")
 _KNOWN: Final = (*REQUIRED, *OPTIONAL)
 
 
@@ -56,7 +57,9 @@ def guess_columns(path: Path, *, sheet: str | None = None) -> ColumnMapping:
     return _guess(open_points(path, sheet=sheet))
 
 
-def name_columns(delivery: Delivery, mapping: ColumnMapping | None) -> tuple[Table, ColumnMapping]:
+def name_columns(
+    delivery: Delivery, mapping: ColumnMapping | None, *, with_places: bool = True
+) -> tuple[Table, ColumnMapping]:
     """Give the columns of a list our names.
 
     A file that has our columns ``id`` and ``kind`` is taken at its word: a column that is not
@@ -68,6 +71,8 @@ def name_columns(delivery: Delivery, mapping: ColumnMapping | None) -> tuple[Tab
     delivery : Delivery
     mapping : ColumnMapping, optional
         Guessed when left out.
+    with_places : bool
+        Whether there have to be columns of coordinates.
 
     Returns
     -------
@@ -75,9 +80,11 @@ def name_columns(delivery: Delivery, mapping: ColumnMapping | None) -> tuple[Tab
         Our names, and the mapping that was used.
     """
     table = delivery.table
+    places = _PLACE if with_places else ()
     if mapping is None and {"id", "kind"} <= set(table.columns):
         patterns = (NAME_COLUMN, re.compile(re.escape(PROBLEMS)))
-        check_columns(table, required=REQUIRED, optional=OPTIONAL, patterns=patterns)
+        required = [name for name in REQUIRED if name not in _PLACE or with_places]
+        check_columns(table, required=required, optional=(*_PLACE, *OPTIONAL), patterns=patterns)
         ours = [name for name in table.columns if name in _KNOWN or NAME_COLUMN.fullmatch(name)]
         used = ColumnMapping(
             {name: MappedColumn(name, "exact", "it has our name") for name in ours}
@@ -87,7 +94,7 @@ def name_columns(delivery: Delivery, mapping: ColumnMapping | None) -> tuple[Tab
         used = mapping or _guess(delivery)
         named = map_columns(table, used, known=_KNOWN)
         is_named = any(NAME_COLUMN.fullmatch(column) for column in named.columns)
-        needed = ("kind", *(() if is_named else ("name_zh",)), "longitude", "latitude")
+        needed = ("kind", *(() if is_named else ("name_zh",)), *places)
         settled = [column for column in needed if column not in used.ambiguous]
         check_needed(named, table.columns, needed=settled)
     return named, used

@@ -25,7 +25,14 @@ from learnmap.service.routes import (
     vocabulary,
 )
 from learnmap.service.staff.pages import login_needed, password_due, refused
-from learnmap.service.staff.routes import accounts, assets, identity, start, walking_routes
+from learnmap.service.staff.routes import (
+    accounts,
+    assets,
+    identity,
+    start,
+    unplaced,
+    walking_routes,
+)
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
@@ -97,7 +104,7 @@ def create_app(
 
 
 def _add_staff_pages(app: FastAPI) -> None:
-    for routes in (start, assets, accounts, identity, walking_routes):
+    for routes in (start, assets, accounts, identity, walking_routes, unplaced):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)
     app.add_exception_handler(LoginNeeded, login_needed)

@@ -11,6 +11,7 @@ from learnmap.model.errors import InvalidInputError, NotReadyError
 from learnmap.store import (
     ImportFacts,
     ImportRecord,
+    NewUnplaced,
     PointWarning,
     StoredPoint,
     Transaction,
@@ -20,6 +21,7 @@ from learnmap.store import (
     read_kinds,
 )
 from learnmap.store import read_points as read_stored
+from learnmap.workflows.address_places import new_unplaced, row_placer
 from learnmap.workflows.city import City
 from learnmap.workflows.datum_check import check_points as check_datums
 from learnmap.workflows.imports import city_box
@@ -57,6 +59,8 @@ class CheckedFile:
     changes : PointChanges
     notes : tuple of str
         What could not be checked.
+    unplaced : tuple of NewUnplaced
+        Rows for the list of points that somebody puts on the map.
     """
 
     facts: ImportFacts
@@ -64,6 +68,7 @@ class CheckedFile:
     warnings: tuple[PointWarning, ...]
     changes: PointChanges
     notes: tuple[str, ...]
+    unplaced: tuple[NewUnplaced, ...] = ()
 
 
 def check_points(
@@ -74,6 +79,7 @@ def check_points(
     datum: str | None = None,
     sheet: str | None = None,
     fictional: bool = False,
+    place_by_hand: bool = False,
 ) -> CheckedFile:
     """Read a file of learning points and check it against the city; nothing is stored.
 
@@ -94,6 +100,9 @@ def check_points(
         Of a workbook, or the layer of a GeoPackage.
     fictional : bool
         Mark all rows as demonstration data.
+    place_by_hand : bool
+        Take rows without coordinates: a point that is stored keeps its place, one that is found
+        by its address or name gets that place with a warning, the others are for the list.
 
     Returns
     -------
@@ -117,6 +126,7 @@ def check_points(
         fictional=fictional,
         city_box=box,
         kinds=kinds,
+        placer=row_placer(city, box) if place_by_hand else None,
     )
     if _sha256(file) != sha256:
         raise InvalidInputError(f"{file.name} changed while it was read; import it again")
@@ -149,6 +159,7 @@ def check_points(
         tuple(sorted([*doubts, *warnings], key=lambda warning: warning.line)),
         planned_changes(records, now, missing),
         (*found.notes, *notes),
+        new_unplaced(found.unplaced),
     )
 
 
@@ -160,6 +171,11 @@ def _columns(found: PointsFile) -> dict[str, str]:
 
 def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> list[PointWarning]:
     """Return a warning of the whole file where its places fit another datum than it declares."""
+    delivered = [
+        point
+        for line, point in zip(found.lines, found.points, strict=True)
+        if line not in found.matched
+    ]
     return [
         PointWarning(
             line=0,
@@ -171,7 +187,7 @@ def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> lis
             message=finding.message["en"],
             remedy="give the file's datum with --datum, or confirm that it is as declared",
         )
-        for finding in check_datums(city, found.points, source=source)
+        for finding in check_datums(city, delivered, source=source)
         if finding.warns
     ]
 

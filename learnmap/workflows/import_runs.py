@@ -13,6 +13,7 @@ from learnmap.store import (
     ImportRecord,
     ImportRow,
     PointWarning,
+    list_unplaced,
     points_missing,
     read_import,
     read_import_records,
@@ -42,11 +43,14 @@ class ImportRun:
     applied : bool
         False while it waits in quarantine.
     checked : CheckedFile
+    unplaced : int
+        Rows of the file that wait to be put on the map by hand.
     """
 
     import_id: int | None
     applied: bool
     checked: CheckedFile
+    unplaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,12 @@ def run_import(
     datum: str | None = None,
     sheet: str | None = None,
     fictional: bool = False,
+    place_by_hand: bool = False,
 ) -> ImportRun:
     """Check a file and apply it in one transaction, or put it whole into quarantine.
 
-    A file whose points are all stored as they stand changes nothing and leaves no record.
+    A file whose points are all stored as they stand changes nothing and leaves no record. Rows
+    that are to be placed by hand are listed at once, whatever becomes of the others.
 
     Raises
     ------
@@ -88,16 +94,25 @@ def run_import(
     ConflictError
         When the same file waits already, or a point was changed while the file was checked.
     """
-    checked = check_points(city, file, source=source, datum=datum, sheet=sheet, fictional=fictional)
-    if checked.changes.nothing:
-        return ImportRun(None, applied=False, checked=checked)
+    checked = check_points(
+        city,
+        file,
+        source=source,
+        datum=datum,
+        sheet=sheet,
+        fictional=fictional,
+        place_by_hand=place_by_hand,
+    )
     with city.store.begin() as tx:
+        unplaced = list_unplaced(tx, checked.unplaced, checked.facts, actor=city.actor)
+        if checked.changes.nothing:
+            return ImportRun(None, applied=False, checked=checked, unplaced=unplaced)
         import_id = record_import(
             tx, checked.facts, checked.records, checked.warnings, actor=city.actor
         )
         if not checked.warnings:
             apply_stored(tx, import_id, actor=city.actor)
-    return ImportRun(import_id, applied=not checked.warnings, checked=checked)
+    return ImportRun(import_id, applied=not checked.warnings, checked=checked, unplaced=unplaced)
 
 
 def list_imports(city: City) -> list[ImportRow]:

@@ -6,10 +6,11 @@ from learnmap.model.languages import LANGUAGES
 from learnmap.service.staff.words.accounts import ACCOUNTS
 from learnmap.service.staff.words.general import GENERAL
 from learnmap.service.staff.words.map import MAP
+from learnmap.service.staff.words.placing import PLACING
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
 from learnmap.service.staff.words.routes import ROUTES
 
-ROOMS: Final = (GENERAL, MAP, ACCOUNTS, ROUTES)
+ROOMS: Final = (GENERAL, MAP, ACCOUNTS, ROUTES, PLACING)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }

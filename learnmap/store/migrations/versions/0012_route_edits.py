@@ -1,4 +1,4 @@
-"""Versions of walking routes, and whether one is walked no more; points without a place."""
+"""Versions of walking routes, and whether one is walked no more."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ SCHEMA = "learnmap"
 
 
 def upgrade() -> None:
-    """Add the columns and the table."""
+    """Add the columns."""
     _add_route_versions()
 
 
