@@ -20,6 +20,7 @@ from learnmap.store import (
     current_build,
     lock_waiting,
     read_city,
+    read_kinds,
     read_unplaced,
     read_unplaced_point,
     settle_placed,
@@ -188,9 +189,12 @@ def unplaced_as_csv(rows: list[UnplacedPoint]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def name_of(row: UnplacedPoint, language: str) -> str:
-    """Return what a row is called."""
-    return name_in(dict(row.record["names"]), language)
+def kind_of(city: City, row: UnplacedPoint, language: str) -> str:
+    """Return what the kind of a row is called; the code of one that is none any more."""
+    code = str(row.record["kind"])
+    with city.store.begin() as tx:
+        labels = {kind.code: {"zh": kind.zh, "en": kind.en} for kind in read_kinds(tx)}
+    return name_in(labels.get(code, {}), language) or code
 
 
 def _warnings(

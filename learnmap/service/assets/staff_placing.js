@@ -20,7 +20,10 @@
     if (choice) choice.checked = true;
   };
 
-  const put = (place, { look = false } = {}) => {
+  // How near to look: as far as the place is uncertain, and no closer than a block.
+  const seen = (place, within) => L.latLng(place).toBounds(Math.min(Math.max(within, 150), 1500) * 2);
+
+  const put = (place, { within = null } = {}) => {
     if (!mark) {
       const { mark: title } = form.dataset;
       mark = L.marker(place, { draggable: true, keyboard: true, title, alt: title, zIndexOffset: 1000 });
@@ -32,7 +35,7 @@
       mark.getElement().addEventListener("keydown", nudge);
     }
     mark.setLatLng(place);
-    if (look) map.setView(place, Math.max(map.getZoom(), 17), { animate: false });
+    if (within !== null) map.fitBounds(seen(place, within), { animate: false });
   };
 
   const nudge = (event) => {
@@ -51,22 +54,24 @@
 
   const typed = () => {
     const [lon, lat] = [longitude, latitude].map(({ value }) => Number.parseFloat(value));
-    if (Math.abs(lon) <= 180 && Math.abs(lat) <= 90) put([lat, lon], { look: true });
+    if (Math.abs(lon) <= 180 && Math.abs(lat) <= 90) put([lat, lon], { within: 0 });
   };
 
   candidates.forEach((candidate, row) => {
     const place = [candidate.latitude, candidate.longitude];
     const icon = L.divIcon({ className: "stop-mark", html: `${row + 1}`, iconSize: [30, 30] });
     if (candidate.within_m > 1) {
-      L.circle(place, { radius: candidate.within_m, weight: 1, interactive: false }).addTo(map);
+      const ring = { radius: candidate.within_m, weight: 2, dashArray: "6 6", fill: false };
+      L.circle(place, { ...ring, color: "#a32117", interactive: false }).addTo(map);
     }
     L.marker(place, { icon, keyboard: false }).addTo(map).on("click", () => choose(row));
   });
 
   const choose = (row) => {
     document.querySelector(`#candidate-${row}`).checked = true;
-    const place = L.latLng(candidates[row].latitude, candidates[row].longitude);
-    put(place, { look: true });
+    const { latitude: lat, longitude: lon, within_m: within } = candidates[row];
+    const place = L.latLng(lat, lon);
+    put(place, { within: within ?? 0 });
     write(place);
   };
 

@@ -15,6 +15,7 @@ from learnmap.service.staff.visit import Allowed, Form, StaffRefusal, Visit, lan
 from learnmap.store import PointWarning, UnplacedPoint
 from learnmap.workflows.placing import (
     discard_unplaced,
+    kind_of,
     place_point,
     unplaced_counts,
     unplaced_point,
@@ -121,6 +122,7 @@ def _page(
         account=visit.account,
         status=status,
         row=row,
+        kind=kind_of(visit.city, row, language_of(request)),
         form={**typed, **(form or {})},
         warnings=warnings,
         fault=fault,
