@@ -9,6 +9,7 @@ import typer
 
 from learnmap.cli.columns import Column, Ignore, Value, say_columns, show_mapping, told_columns
 from learnmap.cli.console import opened_city, say, show_table
+from learnmap.cli.unplaced import say_unplaced
 from learnmap.ingest import FaultyTableError, RowFault
 from learnmap.model.errors import InvalidInputError
 from learnmap.store import ImportRow, PointWarning, What, record_type
@@ -71,6 +72,13 @@ def import_points(  # noqa: PLR0913 -- one for each option
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="Only tell what it would do.")] = False,  # noqa: FBT002 -- an option of the command line
     fictional: Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")] = False,  # noqa: FBT002 -- an option of the command line
+    place_by_hand: Annotated[  # noqa: FBT002 -- an option of the command line
+        bool,
+        typer.Option(
+            "--place-by-hand",
+            help="Take rows without coordinates: by their address, or on the list for the map.",
+        ),
+    ] = False,
 ) -> None:
     """Add and change learning points; with warnings the file waits until they are confirmed."""
     told = told_columns(column, value, ignore)
@@ -90,6 +98,7 @@ def import_points(  # noqa: PLR0913 -- one for each option
             say(f"{report}: the file with its faults and warnings marked, {len(faults)} in all")
 
     given |= {"fictional": fictional, "columns": told, "look": look}
+    given["place_by_hand"] = place_by_hand
     bring_in(file, dry_run=dry_run, send_back=send_back, **given)
 
 
@@ -131,6 +140,7 @@ def bring_in(
         if send_back is not None:
             send_back(city, warnings_as_faults(checked.warnings))
     _say_checked(checked)
+    say_unplaced(len(checked.unplaced) if run is None else run.unplaced)
     if run is None:
         say(f"{file.name}: a dry run; nothing was stored")
     else:
@@ -140,7 +150,8 @@ def bring_in(
 def _say_run(file: Path, run: ImportRun, what: What) -> None:
     if run.import_id is None:
         noun = record_type(what).noun
-        say(f"{file.name}: nothing changes; all {noun} are stored as the file has them")
+        nothing, every = ("nothing else", "all other") if run.unplaced else ("nothing", "all")
+        say(f"{file.name}: {nothing} changes; {every} {noun} are stored as the file has them")
     elif run.applied:
         say(f"import {run.import_id} of {file.name} is applied")
         say(f"  take it back with `learnmap import take-back {run.import_id}`")

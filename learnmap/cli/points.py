@@ -8,6 +8,7 @@ import typer
 from learnmap.cli.console import opened_city, say
 from learnmap.cli.imports import import_points
 from learnmap.cli.placing import check_datum, match_addresses
+from learnmap.cli.unplaced import unplaced
 from learnmap.store import Changes
 from learnmap.workflows.corners import put_points_on_corners
 from learnmap.workflows.imports import import_osm_points
@@ -15,6 +16,7 @@ from learnmap.workflows.imports import import_osm_points
 app = typer.Typer(help="The city's learning points.", no_args_is_help=True)
 app.command("check-datum")(check_datum)
 app.command("match-addresses")(match_addresses)
+app.command("unplaced")(unplaced)
 
 
 def say_changes(what: str, changes: Changes) -> None:

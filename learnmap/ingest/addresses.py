@@ -1,6 +1,6 @@
 """Finds places for rows that have an address or a name and no coordinates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -31,6 +31,8 @@ _ONE_PLACE_M: Final = 150.0
 _BETWEEN_M: Final = 500.0
 """Between known numbers that lie farther apart nothing is interpolated."""
 _NEAR_NUMBERS: Final = 10
+MOST_SINGLY: Final = 5
+"""So many places of one address or name are proposed where they are not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,52 @@ def match_address(
     AddressMatch
         The surest that was found.
     """
+    found = next(_found(book, name, address, area), None)
+    if found is not None:
+        return found
+    around = book.smallest_area([area, *read_address(address).areas])
+    return AddressMatch("nothing", area=around[0] if around else "")
+
+
+def address_candidates(
+    book: AddressBook, *, name: str = "", address: str = "", area: str = ""
+) -> list[AddressMatch]:
+    """Return every place that a row may mean, the surest way of finding first.
+
+    Parameters
+    ----------
+    book, name, address, area
+        As in `match_address`.
+
+    Returns
+    -------
+    list of AddressMatch
+        One for each way; places of the same address or name that are not one place come
+        singly, at most `MOST_SINGLY` of each.
+    """
+    parts = read_address(address)
+    around = book.smallest_area([area, *parts.areas])
+    within = around[1] if around else None
+    apart: list[AddressMatch] = []
+    same = [one.place for one in book.doors(parts.street) if parts.key and one.key == parts.key]
+    ways: tuple[tuple[How, list[NamedPlace]], ...] = (
+        ("same_address", same),
+        ("same_name", book.named(name) if name else []),
+    )
+    for how, places in ways:
+        here = [place for place in places if within is None or lies_in(place, within)]
+        if here and _one_place(how, here) is None:
+            singly = [_one_place(how, [place]) for place in here[:MOST_SINGLY]]
+            apart += [
+                AddressMatch(found[0], *found[1], found[2], found[3])
+                for found in singly
+                if found is not None
+            ]
+    return [*apart, *_found(book, name, address, area)]
+
+
+def _found(book: AddressBook, name: str, address: str, area: str) -> Iterator[AddressMatch]:
+    """Yield what each way of looking finds, the surest first."""
     parts = read_address(address)
     around = book.smallest_area([area, *parts.areas])
     within = around[1] if around else None
@@ -96,18 +144,19 @@ def match_address(
         return [place for place in here if book.agrees(parts.street, place)]
 
     same = [one.place for one in doors if parts.key and one.key == parts.key]
-    found = (
-        _one_place("same_address", same)
-        or _one_place("same_name", among(book.named(name)) if name else [])
-        or _by_door(doors, parts)
-        or _one_place("similar_name", among(book.alike(name)) if name else [])
-        or _on_street(book, parts.street, within)
+    ways: tuple[Callable[[], _Found | None], ...] = (
+        lambda: _one_place("same_address", same),
+        lambda: _one_place("same_name", among(book.named(name)) if name else []),
+        lambda: _by_door(doors, parts),
+        lambda: _one_place("similar_name", among(book.alike(name)) if name else []),
+        lambda: _on_street(book, parts.street, within),
     )
     area_name = around[0] if around else ""
-    if found is None:
-        return AddressMatch("nothing", area=area_name)
-    how, (longitude, latitude), off_m, matched = found
-    return AddressMatch(how, longitude, latitude, off_m, matched, area_name)
+    for way in ways:
+        found = way()
+        if found is not None:
+            how, (longitude, latitude), off_m, matched = found
+            yield AddressMatch(how, longitude, latitude, off_m, matched, area_name)
 
 
 _Found = tuple[How, tuple[float, float], float, tuple[str, ...]]

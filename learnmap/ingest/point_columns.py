@@ -32,6 +32,7 @@ OPTIONAL: Final = (
     "source_datum",
     "fictional",
 )
+_PLACE: Final = ("longitude", "latitude")
 _KNOWN: Final = (*REQUIRED, *OPTIONAL)
 COLUMNS: Final = ("id", "kind", "name_zh", "name_en", *REQUIRED[2:], *OPTIONAL[2:])
 """All of them in the order in which they are offered; a name may have any other language."""
@@ -77,7 +78,9 @@ def first_columns(delivery: Delivery) -> ColumnMapping:
     return ColumnMapping(columns, strict=True)
 
 
-def name_columns(delivery: Delivery, mapping: ColumnMapping | None) -> tuple[Table, ColumnMapping]:
+def name_columns(
+    delivery: Delivery, mapping: ColumnMapping | None, *, with_places: bool = True
+) -> tuple[Table, ColumnMapping]:
     """Give the columns of a list our names.
 
     In a file that is taken at its word a column that is not ours is a fault, unless a person
@@ -89,6 +92,8 @@ def name_columns(delivery: Delivery, mapping: ColumnMapping | None) -> tuple[Tab
     delivery : Delivery
     mapping : ColumnMapping, optional
         `first_columns` when left out.
+    with_places : bool
+        Whether there have to be columns of coordinates.
 
     Returns
     -------
@@ -96,13 +101,14 @@ def name_columns(delivery: Delivery, mapping: ColumnMapping | None) -> tuple[Tab
         Our names, and the mapping that was used.
     """
     table, used = delivery.table, mapping or first_columns(delivery)
+    places = _PLACE if with_places else ()
     named = map_columns(table, used, known=_KNOWN)
     if used.strict:
         _refuse_strange(table, used)
-        needed: tuple[str, ...] = REQUIRED
+        needed = tuple(name for name in REQUIRED if name not in _PLACE or with_places)
     else:
         is_named = any(NAME_COLUMN.fullmatch(column) for column in named.columns)
-        needed = ("kind", *(() if is_named else ("name_zh",)), "longitude", "latitude")
+        needed = ("kind", *(() if is_named else ("name_zh",)), *places)
     settled = [column for column in needed if column not in used.ambiguous]
     check_needed(named, table.columns, needed=settled)
     return named, used

@@ -15,6 +15,7 @@ from learnmap.ingest.point_rows import read_point
 from learnmap.ingest.point_source import Delivery, open_points
 from learnmap.ingest.same_names import warn_of_same_names
 from learnmap.ingest.table import Table, check_unique
+from learnmap.ingest.unplaced_rows import RowPlacer, UnplacedRow, lacks_place
 from learnmap.model.crs import DATUMS, Box
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import KINDS, Kind
@@ -39,6 +40,10 @@ class PointsFile:
         How the file was read where that was not plain, and what was left out.
     sheet : str or None
         The worksheet that was read.
+    matched : frozenset of int
+        Lines whose place is that of their address or name.
+    unplaced : tuple of UnplacedRow
+        Rows without a place, for somebody to put on the map.
     """
 
     points: tuple[LearningPoint, ...]
@@ -47,9 +52,11 @@ class PointsFile:
     mapping: ColumnMapping | None = None
     notes: tuple[str, ...] = ()
     sheet: str | None = None
+    matched: frozenset[int] = frozenset()
+    unplaced: tuple[UnplacedRow, ...] = ()
 
 
-def read_points(
+def read_points(  # noqa: PLR0913 -- options, each by its name
     path: Path,
     *,
     mapping: ColumnMapping | None = None,
@@ -59,6 +66,7 @@ def read_points(
     fictional: bool = False,
     city_box: Box | None = None,
     kinds: Sequence[Kind] = KINDS,
+    placer: RowPlacer | None = None,
 ) -> PointsFile:
     """Read learning points, all of them or none.
 
@@ -85,6 +93,8 @@ def read_points(
         refused, and swapped axes are recognised anywhere on Earth.
     kinds : sequence of Kind
         Those whose labels are understood; codes of others are taken as they are.
+    placer : RowPlacer, optional
+        Looks for the places of rows that have no coordinates; without it they are faults.
 
     Returns
     -------
@@ -106,10 +116,11 @@ def read_points(
         fictional=fictional,
         city_box=city_box,
         kinds=kinds,
+        placer=placer,
     )
 
 
-def read_delivery(
+def read_delivery(  # noqa: PLR0913 -- options, each by its name
     delivery: Delivery,
     *,
     mapping: ColumnMapping | None = None,
@@ -118,6 +129,7 @@ def read_delivery(
     fictional: bool = False,
     city_box: Box | None = None,
     kinds: Sequence[Kind] = KINDS,
+    placer: RowPlacer | None = None,
     same_names_beyond_m: float = 0.0,
 ) -> PointsFile:
     """Read learning points of a file that was opened, which serves once.
@@ -128,7 +140,7 @@ def read_delivery(
     if datum is not None and datum not in DATUMS:
         raise InvalidInputError(f"datum {datum!r} is unknown; give one of {', '.join(DATUMS)}")
     path = delivery.table.path
-    table, used = name_columns(delivery, mapping)
+    table, used = name_columns(delivery, mapping, with_places=placer is None)
     has_ids = "id" in table.columns
     if not has_ids:
         table = add_ids(table, source=source)
@@ -141,14 +153,17 @@ def read_delivery(
     points: list[LearningPoint] = []
     lines: list[int] = []
     for row in table.rows:
+        asked = placer if placer is not None and lacks_place(row) else None
         point = read_point(
-            row,
+            row if asked is None else asked.somewhere(row),
             table,
             converters=converters,
             defaults=defaults,
             fictional=fictional,
             city_box=city_box,
         )
+        if point is not None and asked is not None:
+            point = asked.place(point, row, table)
         if point is not None:
             points.append(point)
             lines.append(row.line)
@@ -163,6 +178,7 @@ def read_delivery(
         used,
         (*table.notes, *translated),
         delivery.sheet,
+        *(() if placer is None else (frozenset(placer.matched), tuple(placer.unplaced))),
     )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from learnmap.model.crs import metres_per_degree
 from learnmap.model.errors import InvalidInputError
 from learnmap.network.costs import WalkCosts
+from learnmap.network.flags import EdgeFlag
 from learnmap.network.origins import AT_END_M, Origin, first_arc, starts_of
 from learnmap.network.searching import Workspace
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
@@ -54,6 +55,8 @@ class Walk:
         Longitudes and latitudes from the place to the target.
     parts : (j, 3) float64
         Along the streets: edge, metres from and metres to, in the edge's own direction.
+    steps_m : float
+        How much of it is steps, with or without a ramp.
     """
 
     target: int
@@ -62,6 +65,7 @@ class Walk:
     before_m: float
     line: NDArray[np.float64]
     parts: NDArray[np.float64]
+    steps_m: float
 
 
 def walks_from(  # noqa: PLR0913 -- options, each by its name
@@ -126,7 +130,7 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     length_m = before_m + _street_m(offset, parts) + targets.distance_m[rows]
     each = [parts[a:b] for a, b in pairwise(offset.tolist())]
     return [
-        Walk(row, time_s, metres, before_m, line, part)
+        Walk(row, time_s, metres, before_m, line, part, _steps_m(index.graph, part))
         for row, time_s, metres, line, part in zip(
             rows.tolist(), times.tolist(), length_m.tolist(), drawn, each, strict=True
         )
@@ -240,11 +244,15 @@ class _Here:
 
 
 def _street_m(offset: NDArray[np.int32], parts: NDArray[np.float64]) -> NDArray[np.float64]:
-    return (
-        np.add.reduceat(np.abs(parts[:, 2] - parts[:, 1]), offset[:-1])
-        if len(parts)
-        else (np.empty(0))
-    )
+    if not len(parts):
+        return np.empty(0)
+    return np.add.reduceat(np.abs(parts[:, 2] - parts[:, 1]), offset[:-1])
+
+
+def _steps_m(graph: WalkGraph, parts: NDArray[np.float64]) -> float:
+    """Return the metres on steps of one walk's (k, 3) parts."""
+    is_steps = (graph.edge_flags[parts[:, 0].astype(np.int64)] & EdgeFlag.STEPS) != 0
+    return float(np.abs(parts[is_steps, 2] - parts[is_steps, 1]).sum())
 
 
 @njit(nogil=True, cache=True)

@@ -27,7 +27,16 @@ from learnmap.service.routes import (
     walks,
 )
 from learnmap.service.staff.pages import login_needed, password_due, refused
-from learnmap.service.staff.routes import accounts, assets, identity, imports, start, uploads
+from learnmap.service.staff.routes import (
+    accounts,
+    assets,
+    identity,
+    imports,
+    start,
+    unplaced,
+    uploads,
+    walking_routes,
+)
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
@@ -100,7 +109,10 @@ def create_app(
 
 
 def _add_staff_pages(app: FastAPI) -> None:
-    for routes in (start, assets, accounts, identity, uploads, imports):
+    for routes in (
+        *(start, assets, accounts, identity),
+        *(uploads, imports, unplaced, walking_routes),
+    ):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)
     app.add_exception_handler(LoginNeeded, login_needed)

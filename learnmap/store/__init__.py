@@ -118,11 +118,30 @@ from learnmap.store.reviews import (
     send_back,
     submit,
 )
-from learnmap.store.routes import read_routes, upsert_routes
+from learnmap.store.route_edits import retire_route, save_route
+from learnmap.store.routes import (
+    StoredRoute,
+    read_route,
+    read_routes,
+    read_stored_routes,
+    upsert_routes,
+)
 from learnmap.store.sessions import begin_session, end_session, end_sessions, find_session
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
 from learnmap.store.tokens import points_token
+from learnmap.store.unplaced import (
+    NewUnplaced,
+    UnplacedPoint,
+    UnplacedState,
+    count_unplaced,
+    discard_unplaced,
+    list_unplaced,
+    lock_waiting,
+    read_unplaced,
+    read_unplaced_point,
+    settle_placed,
+)
 
 __all__ = [
     "CHAIN_START",
@@ -145,13 +164,17 @@ __all__ = [
     "ImportRow",
     "Link",
     "NetworkBuild",
+    "NewUnplaced",
     "PointWarning",
     "RecordType",
     "RememberedColumns",
     "Store",
     "Stored",
     "StoredPoint",
+    "StoredRoute",
     "Transaction",
+    "UnplacedPoint",
+    "UnplacedState",
     "What",
     "add_account",
     "add_entry",
@@ -166,9 +189,11 @@ __all__ = [
     "confirm_warnings",
     "content_authors",
     "count_points",
+    "count_unplaced",
     "create_draft",
     "current_build",
     "discard_import",
+    "discard_unplaced",
     "drop_catchments",
     "drop_records",
     "edit_kind",
@@ -186,6 +211,8 @@ __all__ = [
     "list_files",
     "list_imports",
     "list_sources",
+    "list_unplaced",
+    "lock_waiting",
     "missing_points",
     "points_missing",
     "points_token",
@@ -217,8 +244,12 @@ __all__ = [
     "read_point",
     "read_points",
     "read_profiles",
+    "read_route",
     "read_routes",
     "read_snaps",
+    "read_stored_routes",
+    "read_unplaced",
+    "read_unplaced_point",
     "record_build",
     "record_import",
     "record_type",
@@ -226,10 +257,13 @@ __all__ = [
     "renew_hash",
     "replace_demand_points",
     "replace_snaps",
+    "retire_route",
+    "save_route",
     "send_back",
     "set_disabled",
     "set_password",
     "set_role",
+    "settle_placed",
     "similar_points",
     "submit",
     "take_back_import",

@@ -19,6 +19,7 @@ from learnmap.model.errors import InvalidInputError, NotReadyError
 from learnmap.store import (
     ImportFacts,
     ImportRecord,
+    NewUnplaced,
     PointWarning,
     StoredPoint,
     Transaction,
@@ -28,6 +29,7 @@ from learnmap.store import (
     read_kinds,
 )
 from learnmap.store import read_points as read_stored
+from learnmap.workflows.address_places import new_unplaced, row_placer
 from learnmap.workflows.city import City
 from learnmap.workflows.datum_check import check_points as check_datums
 from learnmap.workflows.file_columns import FileColumns, look_at_columns
@@ -70,6 +72,8 @@ class CheckedFile:
         What could not be checked.
     columns : ColumnMapping or None
         What the columns of the file were taken for.
+    unplaced : tuple of NewUnplaced
+        Rows for the list of points that somebody puts on the map.
     """
 
     facts: ImportFacts
@@ -78,6 +82,7 @@ class CheckedFile:
     changes: PointChanges
     notes: tuple[str, ...]
     columns: ColumnMapping | None = None
+    unplaced: tuple[NewUnplaced, ...] = ()
 
 
 def check_points(  # noqa: PLR0913 -- what a person may say of a file
@@ -91,6 +96,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     columns: ToldColumns | None = None,
     look: Callable[[FileColumns], object] | None = None,
     called: str | None = None,
+    place_by_hand: bool = False,
 ) -> CheckedFile:
     """Read a file of learning points and check it against the city; nothing is stored.
 
@@ -117,6 +123,9 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
         Is given the columns before any row is read.
     called : str, optional
         What the file is called where it came from, if that is not its name.
+    place_by_hand : bool
+        Take rows without coordinates: a point that is stored keeps its place, one that is found
+        by its address or name gets that place with a warning, the others are for the list.
 
     Returns
     -------
@@ -144,6 +153,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
         city_box=box,
         kinds=kinds,
         same_names_beyond_m=SAME_WITHIN_M,
+        placer=row_placer(city, box) if place_by_hand else None,
     )
     if sha256_of(file) != sha256:
         raise InvalidInputError(f"{file.name} changed while it was read; import it again")
@@ -177,6 +187,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
         planned_changes(records, now, missing),
         (*found.notes, *notes),
         found.mapping,
+        new_unplaced(found.unplaced),
     )
 
 
@@ -188,6 +199,11 @@ def _columns(found: PointsFile) -> dict[str, str]:
 
 def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> list[PointWarning]:
     """Return a warning of the whole file where its places fit another datum than it declares."""
+    delivered = [
+        point
+        for line, point in zip(found.lines, found.points, strict=True)
+        if line not in found.matched
+    ]
     return [
         PointWarning(
             line=0,
@@ -199,7 +215,7 @@ def _datum_doubts(city: City, file: Path, found: PointsFile, source: str) -> lis
             message=finding.message["en"],
             remedy="declare the datum that the file is in, or confirm that it is as declared",
         )
-        for finding in check_datums(city, found.points, source=source)
+        for finding in check_datums(city, delivered, source=source)
         if finding.warns
     ]
 

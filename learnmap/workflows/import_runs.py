@@ -17,6 +17,7 @@ from learnmap.store import (
     PointWarning,
     Transaction,
     What,
+    list_unplaced,
     read_import,
     read_import_records,
     read_import_warnings,
@@ -48,11 +49,14 @@ class ImportRun:
     applied : bool
         False while it waits in quarantine.
     checked : CheckedFile
+    unplaced : int
+        Rows of the file that wait to be put on the map by hand.
     """
 
     import_id: int | None
     applied: bool
     checked: CheckedFile
+    unplaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     columns: ToldColumns | None = None,
     look: Callable[[FileColumns], object] | None = None,
     called: str | None = None,
+    place_by_hand: bool = False,
     what: What = "points",
     extras: Extras = NO_EXTRAS,
 ) -> ImportRun:
@@ -95,7 +100,7 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
 
     A file whose records are all stored as they stand changes nothing and leaves no record. Of any
     other of learning points with a stated source, what its columns were taken for is kept for the
-    next one.
+    next one. Rows that are to be placed by hand are listed at once, whatever becomes of the others.
 
     Parameters
     ----------
@@ -103,7 +108,7 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     file : Path
     source, datum, sheet, fictional, called
         As for `check_points`.
-    columns, look
+    columns, look, place_by_hand
         As for `check_points`; of learning points only.
     what : str
         What its rows are: ``points``, ``routes``, ``offerings``, ``categories``, ``areas`` or
@@ -118,7 +123,9 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     ConflictError
         When the same file waits already, or a record was changed while the file was checked.
     """
-    told: dict[str, Any] = {"columns": columns, "look": look} if what == "points" else {}
+    told: dict[str, Any] = {}
+    if what == "points":
+        told = {"columns": columns, "look": look, "place_by_hand": place_by_hand}
     checked = check_file(
         city,
         file,
@@ -131,9 +138,10 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
         extras=extras,
         **told,
     )
-    if checked.changes.nothing:
-        return ImportRun(None, applied=False, checked=checked)
     with city.store.begin() as tx:
+        unplaced = list_unplaced(tx, checked.unplaced, checked.facts, actor=city.actor)
+        if checked.changes.nothing:
+            return ImportRun(None, applied=False, checked=checked, unplaced=unplaced)
         import_id = record_import(
             tx, checked.facts, checked.records, checked.warnings, actor=city.actor
         )
@@ -142,7 +150,7 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
             remember_columns(tx, source, kept, import_id=import_id, actor=city.actor)
         if not checked.warnings:
             apply_stored(tx, import_id, actor=city.actor)
-    return ImportRun(import_id, applied=not checked.warnings, checked=checked)
+    return ImportRun(import_id, applied=not checked.warnings, checked=checked, unplaced=unplaced)
 
 
 def check_file(

@@ -13,7 +13,16 @@ from learnmap.model.city import CitySettings
 from learnmap.model.crs import check_lon_lat
 from learnmap.model.errors import InvalidInputError, NotFoundError
 from learnmap.model.profiles import WalkProfile
-from learnmap.network import SnapStatus, Stretch, Walk, Workspace, stretches_of, walks_from
+from learnmap.network import (
+    EdgeIndex,
+    SnapStatus,
+    Stretch,
+    Walk,
+    WalkCosts,
+    Workspace,
+    stretches_of,
+    walks_from,
+)
 from learnmap.network.walkgraph import DEGREE_STEP
 from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
@@ -81,6 +90,26 @@ class NearbyResult:
     points: list[NearbyPoint]
     profile: WalkProfile
     limit_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class LentStreets:
+    """The streets that are held in memory, lent to who walks them otherwise.
+
+    Attributes
+    ----------
+    edges : EdgeIndex
+    settings : CitySettings
+    costs : dict of str to WalkCosts
+        By profile, in the city's order.
+    workspace : Workspace
+        Nobody else's as long as it is lent.
+    """
+
+    edges: EdgeIndex
+    settings: CitySettings
+    costs: dict[str, WalkCosts]
+    workspace: Workspace
 
 
 class NearbyIndex:
@@ -223,6 +252,20 @@ class NearbyIndex:
         stretches = tuple(stretches_of(loaded.edges.graph, walks[0]))
         near = _near(loaded, walks[0])
         return PointWalk(near, stretches, walks[0].before_m, after_m, walker.costs.profile)
+
+    @contextlib.contextmanager
+    def streets(self) -> Iterator[LentStreets]:
+        """Lend the streets, and a workspace to search in them.
+
+        Raises
+        ------
+        NotReadyError, StoreError
+            As `refresh`.
+        """
+        loaded = self._served.current()
+        costs = {code: joined.costs for code, joined in loaded.joined.items()}
+        with _borrowed(loaded.workspaces) as workspace:
+            yield LentStreets(loaded.edges, loaded.settings, costs, workspace)
 
     def why_unreached(self, point_id: str, profile: str) -> str | None:
         """Say why nobody of a profile can walk to a point; None when somebody can.

@@ -207,6 +207,15 @@ GOOD: dict[str, dict[str, Any]] = {
         "import_id": 1000000,
         "set_by": "me",
     },
+    "unplaced_points": {
+        "point_id": "u2",
+        "record": '{"id": "u2"}',
+        "candidates": "[]",
+        "file_name": "x.csv",
+        "file_sha256": "0" * 64,
+        "line": 2,
+        "listed_by": "me",
+    },
     "audit_links": {
         "position": 2,
         "entry_id": 1000001,
@@ -232,6 +241,8 @@ INSERT INTO offering_sessions (offering_id, starts_at, ends_at, point_id)
     VALUES ('o1', '2026-05-01T09:00+08', '2026-05-01T11:00+08', 'p1');
 INSERT INTO walking_routes VALUES ('r1', '{"en": "R"}', '{}', NULL, 't', true);
 INSERT INTO route_stops VALUES ('r1', 1, 'p1', 10);
+INSERT INTO unplaced_points (point_id, record, candidates, file_name, file_sha256, line, listed_by)
+    VALUES ('u1', '{"id": "u1"}', '[]', 'x.csv', repeat('0', 64), 2, 'me');
 INSERT INTO network_builds (content_hash, folder, extract_name, extract_sha256, west, south, east,
     north, nodes, edges, length_km, attribution, licence, is_current)
     VALUES (repeat('ab', 32), 'f', 'x', repeat('0', 64), 121, 31, 122, 32, 1, 1, 1, '', '', true);

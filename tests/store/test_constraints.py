@@ -246,6 +246,23 @@ REFUSED: list[tuple[str, str, Any, str]] = [
     ("network_builds", "extract_sha256", "0" * 63, "ck_network_builds_extract_sha256"),
     ("snaps", "edge", -1, "ck_snaps_edge"),
     ("walking_routes", "source", "", "ck_walking_routes_source"),
+    ("walking_routes", "version", 0, "ck_walking_routes_version"),
+    ("unplaced_points", "point_id", "a/b", "ck_unplaced_points_point_id_pattern"),
+    ("unplaced_points", "record", '{"id": "u3"}', "ck_unplaced_points_record"),
+    (
+        "unplaced_points",
+        "record",
+        '{"id": "u2", "longitude": 121.4}',
+        "ck_unplaced_points_record",
+    ),
+    ("unplaced_points", "candidates", "{}", "ck_unplaced_points_candidates"),
+    ("unplaced_points", "file_sha256", "abc", "ck_unplaced_points_file_sha256"),
+    ("unplaced_points", "line", -1, "ck_unplaced_points_line"),
+    ("unplaced_points", "listed_by", " ", "ck_unplaced_points_listed_by"),
+    ("unplaced_points", "state", "lost", "ck_unplaced_points_state"),
+    ("unplaced_points", "state_by", "me", "ck_unplaced_points_settled"),
+    ("unplaced_points", "reason", "none", "ck_unplaced_points_reason"),
+    ("walking_routes", "retired_by", "li", "ck_walking_routes_retired"),
 ]
 
 

@@ -16,6 +16,9 @@ SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
         "staff.css": _OWN / "staff.css",
         "staff.js": _OWN / "staff.js",
         "staff_map.js": _OWN / "staff_map.js",
+        "staff_placing.js": _OWN / "staff_placing.js",
+        "staff_routes.css": _OWN / "staff_routes.css",
+        "staff_routes.js": _OWN / "staff_routes.js",
         "basemap_style.js": _DRAWING / "basemap_style.js",
         **{
             name: _DRAWING / "vendor" / name

@@ -28,6 +28,8 @@ class Entry:
 MENU: Final = (
     Entry("/staff", "start"),
     Entry("/staff/imports", "imports", "import.check"),
+    Entry("/staff/routes", "routes", "point.read"),
+    Entry("/staff/unplaced", "unplaced", "point.edit"),
     Entry("/staff/accounts", "accounts", "account.manage"),
     Entry("/staff/account", "account"),
 )

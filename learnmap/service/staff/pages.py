@@ -96,10 +96,13 @@ async def refused(request: Request, error: Exception) -> Response:
     return staff_page(request, "refused.html.j2", account=None, status=error.status, why=error.why)
 
 
-async def login_needed(_request: Request, error: Exception) -> Response:
+async def login_needed(request: Request, error: Exception) -> Response:
     """Lead to the login, and back from there."""
     if not isinstance(error, LoginNeeded):
         raise TypeError(type(error))
+    if request.headers.get("hx-request") == "true":
+        # The page stays, with what was typed; a login drawn into it would take its place.
+        return Response(status_code=401, headers=HEADERS)
     return see(f"/staff/login?next={error.back_to}")
 
 

@@ -18,6 +18,7 @@ from learnmap.store.schema.residents import DemandCountRow, DemandPointRow
 from learnmap.store.schema.routes import RouteStopRow, WalkingRouteRow
 from learnmap.store.schema.snaps import SnapRow
 from learnmap.store.schema.tokens import ChangeTokenRow
+from learnmap.store.schema.unplaced import UnplacedPointRow
 
 __all__ = [
     "SCHEMA",
@@ -51,6 +52,7 @@ __all__ = [
     "RouteStopRow",
     "SessionRow",
     "SnapRow",
+    "UnplacedPointRow",
     "WalkProfileRow",
     "WalkingRouteRow",
 ]

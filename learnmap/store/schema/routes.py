@@ -1,7 +1,19 @@
 """Walking routes and their ordered stops."""
 
+import datetime as dt
+
 from geoalchemy2 import WKBElement
-from sqlalchemy import Boolean, ForeignKey, Index, SmallInteger, Text
+from sqlalchemy import (
+    Boolean,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    Text,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,7 +30,11 @@ from learnmap.store.schema.base import (
 
 
 class WalkingRouteRow(Base):
-    """A themed walk; `line` is its way where the source has one."""
+    """A themed walk; `line` is its way where the source has one.
+
+    `version` is one more with every change of the route or its stops. A retired route is kept,
+    and is on no map any more.
+    """
 
     __tablename__ = "walking_routes"
     __table_args__ = (
@@ -32,6 +48,12 @@ class WalkingRouteRow(Base):
             "line is a LineString or MultiLineString",
         ),
         rule("source", "source <> ''", "a source is named"),
+        rule("version", "version >= 1", "version is 1 or more"),
+        rule(
+            "retired",
+            "(retired_at IS NULL) = (retired_by IS NULL)",
+            "a retired route has who retired it and when",
+        ),
         Index(None, "line", postgresql_using="gist"),
     )
 
@@ -41,6 +63,13 @@ class WalkingRouteRow(Base):
     line: Mapped[WKBElement | None] = mapped_column(place("GEOMETRY"))
     source: Mapped[str] = mapped_column(Text)
     fictional: Mapped[bool] = mapped_column(Boolean)
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    updated_at: Mapped[dt.datetime] = mapped_column(
+        DateTime(timezone=True), server_default=func.now()
+    )
+    updated_by: Mapped[str | None] = mapped_column(Text)
+    retired_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    retired_by: Mapped[str | None] = mapped_column(Text)
 
 
 class RouteStopRow(Base):

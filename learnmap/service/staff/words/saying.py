@@ -7,9 +7,11 @@ from learnmap.service.staff.words.accounts import ACCOUNTS
 from learnmap.service.staff.words.general import GENERAL
 from learnmap.service.staff.words.imports import IMPORTS
 from learnmap.service.staff.words.map import MAP
+from learnmap.service.staff.words.placing import PLACING
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
+from learnmap.service.staff.words.routes import ROUTES
 
-ROOMS: Final = (GENERAL, MAP, IMPORTS, ACCOUNTS)
+ROOMS: Final = (GENERAL, MAP, IMPORTS, PLACING, ROUTES, ACCOUNTS)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }
