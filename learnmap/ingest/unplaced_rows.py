@@ -98,10 +98,11 @@ def _warn(match: AddressMatch, point: LearningPoint, row: Row, table: Table) -> 
     by_name = match.how == "same_name"
     what = "name" if by_name else "address"
     named = next((name for name in row.cells if name.startswith("name_")), None)
-    faults = table.log
+    faults, off_m = table.log, match.within_m or 0.0
+    exact = f"{off_m:.0f} m uncertain" if off_m >= 1 else "as exact as that point"
     faults.warn(
         f"placed by its {what}, as {', '.join(match.matched[:3])}, at "
-        f"{match.longitude:.6f}, {match.latitude:.6f}; {match.within_m or 0:.0f} m uncertain",
+        f"{match.longitude:.6f}, {match.latitude:.6f}; {exact}",
         "look at the place on the map and confirm it, or give coordinates",
         line=row.line,
         row_id=row.id,

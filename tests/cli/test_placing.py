@@ -59,3 +59,15 @@ def test_rows_without_coordinates(learnmap: Run, tmp_path: Path) -> None:
     assert ",121.4580000,31.2000000,same_address,true,0,l2" in first
     assert ",121.4600000,31.2000000,between_numbers,false," in second
     assert ",nothing,false," in third
+
+    rows.write_text("名称,类别,地址\n乙,图书馆,南昌路105号\n丙,图书馆,无名路1号\n", "utf-8")
+    tried = learnmap("import", "points", rows, "--place-by-hand", "--dry-run").stdout
+    assert "2 rows have no coordinates" in tried
+    assert learnmap("points", "unplaced").stdout.count("\n") == 1
+    learnmap("import", "points", rows, "--place-by-hand")
+    learnmap("points", "unplaced", "--to", out)
+    waiting = out.read_text("utf-8-sig").splitlines()[1:]
+    assert (
+        ",乙,,南昌路105号,rows.csv,rows.csv,2,between_numbers,121.4600000,31.2000000," in waiting[0]
+    )
+    assert ",丙,,无名路1号,rows.csv,rows.csv,3,,,,," in waiting[1]

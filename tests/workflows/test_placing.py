@@ -53,7 +53,7 @@ def test_a_file_is_taken_with_the_rows_that_have_a_place(town: City, tmp_path: P
     (warning,) = run.checked.warnings
     assert (warning.line, warning.column, warning.value) == (3, "address", "长寿路10号")
     assert warning.message.startswith("placed by its address, as known, at ")
-    assert "0 m uncertain" in warning.message
+    assert warning.message.endswith("; as exact as that point")
     assert run.import_id is not None
     confirm_warnings(town, run.import_id, lines=None, note="looked at it")
     apply_import(town, run.import_id)
