@@ -273,7 +273,7 @@ def test_residents_by_age_band_from_young_to_old(tmp_path: Path) -> None:
         ("residents_0_plus", "many", 2, "residents_0_plus", "not a number"),
         ("residents_0_plus", "nan", 2, "residents_0_plus", "no finite number"),
         ("residents_14_0", "1", 1, "residents_14_0", "ends before it begins"),
-        ("people", "1", 1, "people", "is no column"),
+        ("dwellings", "1", 1, "dwellings", "is no column"),
     ],
 )
 def test_faults_of_residents(
