@@ -53,7 +53,8 @@ def write_marked_sheet(
     Cells with a fault are filled, red for an error and yellow for a warning, and carry a
     comment; a last column `PROBLEMS` has the messages of the row; a further sheet lists all. A
     workbook keeps its looks; its formulas are replaced by the values that were read. Rows and
-    columns that were hidden and have a fault are shown. What is text stays text, whatever it begins with.
+    columns that were hidden and have a fault are shown. What is text stays text, whatever it
+    begins with.
 
     Parameters
     ----------
