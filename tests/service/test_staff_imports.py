@@ -1,7 +1,9 @@
 """Imports in the pages for staff by the real server: from a file that is sent to taking back."""
 
 import io
+import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -283,6 +285,20 @@ def test_a_file_is_its_senders_alone(client: httpx.Client, city: City) -> None:
     assert post(client, f"{path}/import").status_code == 404
     for token in ("0" * 32, "%2e%2e", "%2e%2e%2f" + "0" * 26):
         assert client.get(f"/staff/imports/files/{token}").status_code == 404
+
+
+def test_a_file_goes_after_a_day_and_the_oldest_for_an_eleventh(
+    client: httpx.Client, city: City
+) -> None:
+    paths = [file_page(client, *ROWS) for _ in range(3)]
+    folders = [city.folder / "uploads" / path.rpartition("/")[2] for path in paths]
+    now = time.time()
+    for folder, age_s in zip(folders, (90_000, 80_000, 0), strict=True):
+        os.utime(folder, (now - age_s, now - age_s))
+    paths += [file_page(client, *ROWS)]
+    assert [client.get(path).status_code for path in paths] == [404, 200, 200, 200]
+    paths += [file_page(client, *ROWS) for _ in range(8)]
+    assert [client.get(path).status_code for path in paths] == [404, 404, *[200] * 10]
 
 
 def test_each_role_sees_and_does_what_the_table_says(

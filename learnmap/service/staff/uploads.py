@@ -95,7 +95,7 @@ def new_folder(city: City) -> Path:
     root = _root(city)
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in root.iterdir():
-        if folder.stat().st_mtime < time.time() - KEPT_S:
+        if _changed_at(folder) < time.time() - KEPT_S:
             shutil.rmtree(folder, ignore_errors=True)
     folder = root / secrets.token_hex(16)
     folder.mkdir(mode=0o700)
@@ -124,7 +124,7 @@ def drop_oldest(city: City, *, account: str) -> None:
         for folder in _root(city).iterdir()
         if (found := find_upload(city, folder.name, account=account))
     ]
-    own.sort(key=lambda found: found.folder.stat().st_mtime, reverse=True)
+    own.sort(key=lambda found: _changed_at(found.folder), reverse=True)
     for found in own[KEPT_OF_ONE:]:
         found.remove()
 
@@ -140,6 +140,14 @@ def safe_suffix(given: str) -> str:
     dot, ending = given.rpartition(".")[1:]
     suffix = (dot + ending).lower()
     return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+def _changed_at(folder: Path) -> float:
+    """Return when a folder was changed last, in s; 0 for one that somebody removed just now."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _root(city: City) -> Path:

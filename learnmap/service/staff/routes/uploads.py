@@ -1,5 +1,6 @@
 """Send a file, correct what its columns are, look at the report, and import it."""
 
+import secrets
 import shutil
 from typing import Annotated, Any, Final
 
@@ -151,14 +152,17 @@ def send_report(
             opened = _look(visit, upload, upload.told)
         except FaultyTableError:
             opened = None
+        # Whole or not there: who asks at the same moment gets no half of it.
+        begun = upload.folder / f"report-{secrets.token_hex(8)}.xlsx"
         write_report(
             visit.city,
             upload.path,
             faults_of(report),
-            to=to,
+            to=begun,
             language=language,
             opened=opened,
         )
+        begun.replace(to)
     lead = ("问题", "problems")[LANGUAGES.index(language)]
     stem = upload.name.rpartition(".")[0] or upload.name
     return FileResponse(to, filename=f"{lead}-{stem}.xlsx", headers={"Cache-Control": NEVER})
