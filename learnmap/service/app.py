@@ -22,6 +22,7 @@ from learnmap.service.routes import (
     health,
     nearby,
     points,
+    products,
     vocabulary,
 )
 from learnmap.service.staff.pages import login_needed, password_due, refused
@@ -29,6 +30,7 @@ from learnmap.service.staff.routes import accounts, assets, identity, start
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
+from learnmap.workflows.product_shelf import ProductShelf
 
 _DESCRIPTION: Final = """\
 Learning points of a city, the streets from which one can walk to them, and the yearly maps
@@ -40,7 +42,11 @@ _SHOWN_HEADERS: Final = ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retr
 
 
 def create_app(
-    city: City, *, staff: City | None = None, provider: IdentityProvider | None = None
+    city: City,
+    *,
+    staff: City | None = None,
+    provider: IdentityProvider | None = None,
+    public_url: str | None = None,
 ) -> FastAPI:
     """Make the application that serves a city.
 
@@ -52,6 +58,8 @@ def create_app(
         The same city with the rights of staff. Without it there are no pages for staff.
     provider : IdentityProvider, optional
         Where staff may log in, besides by a password.
+    public_url : str, optional
+        Where ``YEAR/MAP/`` is on the web, for QR codes.
 
     Returns
     -------
@@ -59,12 +67,14 @@ def create_app(
         It starts without a walk graph or a database too, and says by ``/readyz`` when it is
         ready to answer everything.
     """
-    context = Context(city, NearbyIndex(city), staff, provider)
+    shelf = ProductShelf(city, public_url)
+    context = Context(city, NearbyIndex(city), shelf, staff, provider)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(_prepare, context)
         yield
+        await to_thread.run_sync(shelf.close)
 
     app = DescribedApp(
         title="learnmap",
@@ -76,7 +86,7 @@ def create_app(
         redirect_slashes=False,  # its redirects repeat the Host header that a client sent
     )
     app.state.context = context
-    for routes in (editions, points, nearby, vocabulary, health, documentation):
+    for routes in (products, editions, points, nearby, vocabulary, health, documentation):
         app.include_router(routes.router)
     if staff is not None:
         _add_staff_pages(app)

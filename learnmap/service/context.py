@@ -9,6 +9,7 @@ from learnmap.service.content_cache import ContentCache
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
+from learnmap.workflows.product_shelf import ProductShelf
 
 CACHE_BYTES: Final = 64 * 1024 * 1024
 
@@ -21,6 +22,7 @@ class Context:
     ----------
     city : City
     nearby : NearbyIndex
+    products : ProductShelf
     staff : City or None
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
@@ -31,6 +33,7 @@ class Context:
 
     city: City
     nearby: NearbyIndex
+    products: ProductShelf
     staff: City | None = None
     provider: IdentityProvider | None = None
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
