@@ -26,7 +26,18 @@ from learnmap.service.routes import (
     vocabulary,
 )
 from learnmap.service.staff.pages import login_needed, password_due, refused
-from learnmap.service.staff.routes import accounts, assets, identity, start
+from learnmap.service.staff.routes import (
+    accounts,
+    assets,
+    audit,
+    comparing,
+    edition_steps,
+    identity,
+    start,
+)
+from learnmap.service.staff.routes import (
+    editions as staff_editions,
+)
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
@@ -74,6 +85,7 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(_prepare, context)
         yield
+        await to_thread.run_sync(context.steps.close)
         await to_thread.run_sync(shelf.close)
 
     app = DescribedApp(
@@ -107,7 +119,16 @@ def create_app(
 
 
 def _add_staff_pages(app: FastAPI) -> None:
-    for routes in (start, assets, accounts, identity):
+    for routes in (
+        start,
+        assets,
+        staff_editions,
+        edition_steps,
+        comparing,
+        audit,
+        accounts,
+        identity,
+    ):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)
     app.add_exception_handler(LoginNeeded, login_needed)

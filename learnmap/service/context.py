@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from learnmap.service.content_cache import ContentCache
 from learnmap.service.identity_provider import IdentityProvider
+from learnmap.service.long_steps import LongSteps
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.product_shelf import ProductShelf
@@ -27,6 +28,8 @@ class Context:
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
         Where staff may log in, besides by a password.
+    steps : LongSteps
+        That staff began and that take long.
     files : ContentCache
         Contents of published files, which never change.
     """
@@ -36,6 +39,7 @@ class Context:
     products: ProductShelf
     staff: City | None = None
     provider: IdentityProvider | None = None
+    steps: LongSteps = field(default_factory=LongSteps)
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
 
 

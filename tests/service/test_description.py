@@ -19,6 +19,7 @@ PATHS = {
     "/api/v1/points/{point_id}",
     "/api/v1/points/{point_id}/catchment",
     "/api/v1/profiles",
+    "/editions/{year}/{map_name}/products/{path}",
     "/editions/{year}/{map_name}/{path}",
     "/healthz",
     "/readyz",

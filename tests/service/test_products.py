@@ -96,7 +96,7 @@ def test_many_at_once_make_them_once(
     published_town: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: list[int] = []
-    real = product_shelf.make_products
+    real = make_products
 
     def counted(*args: object, **keywords: object) -> dict[str, bytes]:
         times.append(1)

@@ -16,6 +16,7 @@ SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
         "staff.css": _OWN / "staff.css",
         "staff.js": _OWN / "staff.js",
         "staff_map.js": _OWN / "staff_map.js",
+        "staff_once.js": _OWN / "staff_once.js",
         "basemap_style.js": _DRAWING / "basemap_style.js",
         **{
             name: _DRAWING / "vendor" / name

@@ -27,6 +27,9 @@ class Entry:
 
 MENU: Final = (
     Entry("/staff", "start"),
+    Entry("/staff/editions", "editions", "edition.read"),
+    Entry("/staff/compare", "compare", "edition.read"),
+    Entry("/staff/audit", "audit", "audit.read"),
     Entry("/staff/accounts", "accounts", "account.manage"),
     Entry("/staff/account", "account"),
 )

@@ -4,11 +4,14 @@ from typing import Final
 
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.staff.words.accounts import ACCOUNTS
+from learnmap.service.staff.words.audit import AUDIT
+from learnmap.service.staff.words.desk import DESK
+from learnmap.service.staff.words.editions import EDITIONS
 from learnmap.service.staff.words.general import GENERAL
 from learnmap.service.staff.words.map import MAP
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
 
-ROOMS: Final = (GENERAL, MAP, ACCOUNTS)
+ROOMS: Final = (GENERAL, MAP, ACCOUNTS, DESK, EDITIONS, AUDIT)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }
