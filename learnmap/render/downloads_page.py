@@ -52,7 +52,7 @@ class Download:
         What it is, in Chinese and English.
     format : str
     size : str
-        Such as ``1.2 MB``.
+        Such as ``1.2 MB``; empty while it is not known.
     """
 
     href: str
@@ -67,7 +67,8 @@ def downloads(sizes: Mapping[str, int], address: str) -> list[Download]:
     Parameters
     ----------
     sizes : mapping of str to int
-        Bytes of each file, by its path below the edition's address.
+        Bytes of each file, by its path below the edition's address. What is made of an edition
+        is offered without one, too, for it may not be made yet.
     address : str
         Of the edition, with a slash at its end.
     """
@@ -76,10 +77,10 @@ def downloads(sizes: Mapping[str, int], address: str) -> list[Download]:
             address + path,
             pair,
             _FORMATS[path.rpartition(".")[2]],
-            shown_size(sizes[path]),
+            shown_size(sizes[path]) if path in sizes else "",
         )
         for path, pair in FILE_WORDS.items()
-        if path in sizes
+        if path in sizes or path.startswith("products/")
     ]
 
 

@@ -21,6 +21,8 @@ router = APIRouter(tags=["editions"])
 
 _SHOWN: Final = frozenset({".json", ".pdf", ".svg"})
 """What browsers show; anything else they are told to save."""
+_PATIENCE_S: Final = 1.0
+"""The page of downloads waits so long for their sizes; whoever wants one waits for that one."""
 _REVISION: Final = r"^[1-9][0-9]{0,5}$"
 
 
@@ -83,9 +85,13 @@ async def _answer(
 ) -> Response:
     edition = await run_in_threadpool(find_published, here.city, map_name, year, revision=revision)
     # A client that goes away must not stop what others wait for.
-    listing = await asyncio.shield(asyncio.wrap_future(here.products.wanted(edition)))
+    wanted = asyncio.shield(asyncio.wrap_future(here.products.wanted(edition)))
     if path:
-        return await run_in_threadpool(_file, request, here, edition, listing, f"products/{path}")
+        return await run_in_threadpool(
+            _file, request, here, edition, await wanted, f"products/{path}"
+        )
+    done, _ = await asyncio.wait({wanted}, timeout=_PATIENCE_S)
+    listing = wanted.result() if done else {}
     return await run_in_threadpool(_page, request, here, edition, listing)
 
 

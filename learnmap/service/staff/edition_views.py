@@ -134,16 +134,18 @@ def why_not_reviewer(desk: EditionDesk, name: str) -> str | None:
     return "edition_not_yours_content" if name in desk.authors else None
 
 
-def shown_downloads(here: Context, desk: EditionDesk) -> list[Download] | None:
-    """Return what can be downloaded; None while it is being made or cannot be made."""
+def shown_downloads(here: Context, desk: EditionDesk) -> tuple[list[Download], str | None]:
+    """Return what can be downloaded, and why what is made of it is not; None while it is made."""
     making = here.products.wanted(desk.edition)
     try:
         listing = making.result(timeout=0.2)
-    except (LearnmapError, TimeoutError):
-        return None
+    except TimeoutError:
+        return [], None
+    except LearnmapError as error:
+        return [], str(error)
     sizes = {file.path: file.bytes for file in (*desk.files, *listing.values())}
     edition = desk.edition
-    return downloads(sizes, f"{public_address(edition)}r{edition.revision}/")
+    return downloads(sizes, f"{public_address(edition)}r{edition.revision}/"), None
 
 
 def _mended_at(check: str) -> str | None:

@@ -175,6 +175,7 @@ def edition_page(
     address = here.products.public_url
     begun = edition.status in {"draft", "in_review"}
     overridable = list(dict.fromkeys(one.check for one in findings if one.overridable))
+    offered, unmade = shown_downloads(here, desk) if published else ([], None)
     return staff_page(
         request,
         "edition.html.j2",
@@ -205,7 +206,8 @@ def edition_page(
         next_one=next((row for row in desk.others if row.status in {"draft", "in_review"}), None),
         earlier=_earlier_years(visit, desk) if edition.status == "published" else [],
         public=public_address(edition),
-        downloads=shown_downloads(here, desk) if published else [],
+        downloads=offered,
+        no_downloads=unmade,
         qr=_qr(f"{address.rstrip('/')}/{edition.year}/{edition.map_name}/") if address else None,
         public_url=address,
     )
