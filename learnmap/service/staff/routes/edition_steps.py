@@ -196,7 +196,6 @@ def show_step(request: Request, here: Here, visit: Reader, desk: Desk, step_id: 
         step=step,
         page=page,
         fault=fault,
-        state_of=lambda: None,
         when=lambda at: shown_time(at, clock),
     )
 
