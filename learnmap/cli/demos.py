@@ -109,6 +109,7 @@ def _serve(
             city,
             staff=staff,
             provider=identity_provider(settings),
+            public_url=settings.public_url,
             host=settings.host if host is None else host,
             port=settings.port if port is None else port,
             on_ready=ready,

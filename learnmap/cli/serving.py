@@ -29,6 +29,7 @@ def serve(
             city,
             staff=staff,
             provider=identity_provider(settings),
+            public_url=settings.public_url,
             host=settings.host if host is None else host,
             port=settings.port if port is None else port,
             on_ready=lambda url: say(f"learnmap is at {url}"),

@@ -7,11 +7,13 @@ from learnmap.products.catalogue import (
     split_products,
     verify_products,
 )
+from learnmap.products.makers import makers
 
 __all__ = [
     "PRODUCTS",
     "ProductsVerification",
     "make_products",
+    "makers",
     "split_products",
     "verify_products",
 ]

@@ -30,6 +30,8 @@ class EditionLink:
         ISO date.
     fictional : bool
         Whether it shows demonstration data.
+    products : str or None
+        Address of what can be downloaded of it, with a slash at its end.
     """
 
     city: Names
@@ -42,6 +44,7 @@ class EditionLink:
     routes: int
     frozen_on: str
     fictional: bool = False
+    products: str | None = None
 
 
 def render_index(editions: Sequence[EditionLink]) -> bytes:

@@ -304,6 +304,16 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "index_open": ("打开地图", "Open the map"),
     "index_routes": ("{count} 条行走线路", "{count} walking routes"),
     "index_points": ("{count} 个学习点", "{count} learning points"),
+    "index_sheet": ("A3 地图 PDF", "Map sheet (PDF)"),
+    "index_all": ("全部年度版", "All editions"),
+    "downloads": ("下载", "Downloads"),
+    "downloads_note": (
+        "每个文件都由已发布的年度版生成，SHA-256 见清单；来源、许可和审图号写在每个文件里。",
+        (
+            "Each file is made of the published edition, its SHA-256 stands in the lists; sources,"
+            " licences and the map approval number are told in each."
+        ),
+    ),
 }
 """Each key's words in Chinese and English, in this order."""
 

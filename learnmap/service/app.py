@@ -23,6 +23,7 @@ from learnmap.service.routes import (
     nearby,
     places,
     points,
+    products,
     vocabulary,
     walks,
 )
@@ -30,6 +31,9 @@ from learnmap.service.staff.pages import login_needed, password_due, refused
 from learnmap.service.staff.routes import (
     accounts,
     assets,
+    audit,
+    comparing,
+    edition_steps,
     identity,
     imports,
     start,
@@ -37,10 +41,14 @@ from learnmap.service.staff.routes import (
     uploads,
     walking_routes,
 )
+from learnmap.service.staff.routes import (
+    editions as staff_editions,
+)
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
+from learnmap.workflows.product_shelf import ProductShelf
 
 _DESCRIPTION: Final = """\
 Learning points of a city, the streets from which one can walk to them, and the yearly maps
@@ -52,7 +60,11 @@ _SHOWN_HEADERS: Final = ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retr
 
 
 def create_app(
-    city: City, *, staff: City | None = None, provider: IdentityProvider | None = None
+    city: City,
+    *,
+    staff: City | None = None,
+    provider: IdentityProvider | None = None,
+    public_url: str | None = None,
 ) -> FastAPI:
     """Make the application that serves a city.
 
@@ -64,6 +76,8 @@ def create_app(
         The same city with the rights of staff. Without it there are no pages for staff.
     provider : IdentityProvider, optional
         Where staff may log in, besides by a password.
+    public_url : str, optional
+        Where ``YEAR/MAP/`` is on the web, for QR codes.
 
     Returns
     -------
@@ -71,12 +85,15 @@ def create_app(
         It starts without a walk graph or a database too, and says by ``/readyz`` when it is
         ready to answer everything.
     """
-    context = Context(city, NearbyIndex(city), PlaceSearch(city), staff, provider)
+    shelf = ProductShelf(city, public_url)
+    context = Context(city, NearbyIndex(city), PlaceSearch(city), shelf, staff, provider)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(_prepare, context)
         yield
+        await to_thread.run_sync(context.steps.close)
+        await to_thread.run_sync(shelf.close)
 
     app = DescribedApp(
         title="learnmap",
@@ -88,7 +105,10 @@ def create_app(
         redirect_slashes=False,  # its redirects repeat the Host header that a client sent
     )
     app.state.context = context
-    for routes in (editions, points, nearby, walks, places, vocabulary, health, documentation):
+    for routes in (
+        *(products, editions, points, nearby, walks, places),
+        *(vocabulary, health, documentation),
+    ):
         app.include_router(routes.router)
     if staff is not None:
         _add_staff_pages(app)
@@ -110,8 +130,8 @@ def create_app(
 
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
-        *(start, assets, accounts, identity),
-        *(uploads, imports, unplaced, walking_routes),
+        *(start, assets, uploads, imports, unplaced, walking_routes),
+        *(staff_editions, edition_steps, comparing, audit, accounts, identity),
     ):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)

@@ -7,9 +7,11 @@ from fastapi import Depends, Request
 
 from learnmap.service.content_cache import ContentCache
 from learnmap.service.identity_provider import IdentityProvider
+from learnmap.service.long_steps import LongSteps
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
+from learnmap.workflows.product_shelf import ProductShelf
 
 CACHE_BYTES: Final = 64 * 1024 * 1024
 
@@ -23,10 +25,13 @@ class Context:
     city : City
     nearby : NearbyIndex
     places : PlaceSearch
+    products : ProductShelf
     staff : City or None
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
         Where staff may log in, besides by a password.
+    steps : LongSteps
+        That staff began and that take long.
     files : ContentCache
         Contents of published files, which never change.
     """
@@ -34,8 +39,10 @@ class Context:
     city: City
     nearby: NearbyIndex
     places: PlaceSearch
+    products: ProductShelf
     staff: City | None = None
     provider: IdentityProvider | None = None
+    steps: LongSteps = field(default_factory=LongSteps)
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
 
 

@@ -24,6 +24,7 @@ def serve(
     *,
     staff: City | None = None,
     provider: IdentityProvider | None = None,
+    public_url: str | None = None,
     host: str,
     port: int,
     on_ready: Callable[[str], None] | None = None,
@@ -38,6 +39,8 @@ def serve(
         The same city with the rights of staff; without it there are no pages for staff.
     provider : IdentityProvider, optional
         Where staff may log in, besides by a password.
+    public_url : str, optional
+        Where ``YEAR/MAP/`` is on the web, for QR codes.
     host : str
         Address to listen on.
     port : int
@@ -55,7 +58,7 @@ def serve(
     """
     with _listening(host, port) as listener, service_logs(log_to), _ended_by_signals():
         config = uvicorn.Config(
-            create_app(city, staff=staff, provider=provider),
+            create_app(city, staff=staff, provider=provider, public_url=public_url),
             log_config=None,
             access_log=False,  # RequestLog writes a line that holds no query string
             server_header=False,

@@ -15,6 +15,7 @@ from learnmap.store.accounts import (
     set_role,
 )
 from learnmap.store.applying import apply_import, take_back_import
+from learnmap.store.approvals import note_approval
 from learnmap.store.areas import assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
 from learnmap.store.audit_chain import (
@@ -26,6 +27,7 @@ from learnmap.store.audit_chain import (
     entry_bytes,
     read_chain,
 )
+from learnmap.store.audit_search import AuditFilter, find_entries, list_actors
 from learnmap.store.catchments import (
     drop_catchments,
     read_catchments,
@@ -130,6 +132,7 @@ from learnmap.store.sessions import begin_session, end_session, end_sessions, fi
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
 from learnmap.store.tokens import points_token
+from learnmap.store.unassured import count_unassured
 from learnmap.store.unplaced import (
     NewUnplaced,
     UnplacedPoint,
@@ -149,6 +152,7 @@ __all__ = [
     "RECORD_TYPES",
     "STAFF_ROLE",
     "AuditEntry",
+    "AuditFilter",
     "BuildElevation",
     "CertifiedBand",
     "Chain",
@@ -189,6 +193,7 @@ __all__ = [
     "confirm_warnings",
     "content_authors",
     "count_points",
+    "count_unassured",
     "count_unplaced",
     "create_draft",
     "current_build",
@@ -200,12 +205,14 @@ __all__ = [
     "end_session",
     "end_sessions",
     "entry_bytes",
+    "find_entries",
     "find_identity",
     "find_session",
     "forget_columns",
     "forgive_try",
     "importers",
     "list_accounts",
+    "list_actors",
     "list_builds",
     "list_editions",
     "list_files",
@@ -214,6 +221,7 @@ __all__ = [
     "list_unplaced",
     "lock_waiting",
     "missing_points",
+    "note_approval",
     "points_missing",
     "points_token",
     "publish",

@@ -1,5 +1,6 @@
 """Look into the audit log, and verify that nobody rewrote it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -8,9 +9,12 @@ from learnmap.model.errors import IntegrityError, InvalidInputError
 from learnmap.store import (
     CHAIN_START,
     AuditEntry,
+    AuditFilter,
     Chain,
     check_chain,
     entry_bytes,
+    find_entries,
+    list_actors,
     read_chain,
     read_entries,
 )
@@ -108,6 +112,26 @@ def list_audit(city: City, *, subject: str | None = None, last: int = 50) -> lis
         return read_entries(tx, subject=subject, limit=last, newest=True)
 
 
+def search_audit(city: City, wanted: AuditFilter, *, limit: int) -> list[AuditEntry]:
+    """Find entries, the newest first."""
+    with city.store.begin() as tx:
+        return find_entries(tx, wanted, limit=limit)
+
+
+def audit_actors(city: City) -> list[str]:
+    """List who did anything, by name."""
+    with city.store.begin() as tx:
+        return list_actors(tx)
+
+
+def audit_lines(city: City) -> Iterator[bytes]:
+    """Yield the bytes that are hashed, one entry a line; see `export_audit`."""
+    with city.store.begin() as tx:
+        for link in read_chain(tx):
+            if link.content is not None:
+                yield entry_bytes(link.content, link.previous_hash) + b"\n"
+
+
 def export_audit(city: City, file: Path) -> int:
     """Write the bytes that are hashed, one entry a line in the order of the chain.
 
@@ -126,11 +150,10 @@ def export_audit(city: City, file: Path) -> int:
     """
     count = 0
     try:
-        with file.open("xb") as out, city.store.begin() as tx:
-            for link in read_chain(tx):
-                if link.content is not None:
-                    out.write(entry_bytes(link.content, link.previous_hash) + b"\n")
-                    count += 1
+        with file.open("xb") as out:
+            for line in audit_lines(city):
+                out.write(line)
+                count += 1
     except FileExistsError:
         raise InvalidInputError(f"{file} is there already; name a new file") from None
     return count

@@ -9,6 +9,7 @@ from learnmap.render import EditionLink
 from learnmap.store import (
     EditionFile,
     EditionRow,
+    Transaction,
     list_editions,
     list_files,
     read_file,
@@ -91,6 +92,31 @@ def revisions_beside(city: City, map_name: str, year: int, revision: int) -> Rev
     )
 
 
+def find_published(
+    city: City, map_name: str, year: int, *, revision: int | None = None
+) -> EditionRow:
+    """Find a published edition; see `find_published_file`.
+
+    Raises
+    ------
+    WithdrawnError
+        When the edition was taken back; says why.
+    NotFoundError
+        When there is no such edition; a draft is none.
+    """
+    with city.store.begin() as tx:
+        return _find(tx, map_name, year, revision)
+
+
+def read_published_facts(
+    city: City, edition: EditionRow
+) -> tuple[dict[str, Any], tuple[EditionFile, ...]]:
+    """Read what ``edition.json`` says of a published edition, and list its files."""
+    with city.store.begin(snapshot=True) as tx:
+        facts = json.loads(read_file(tx, edition.id, "edition.json")[0])
+        return facts, tuple(list_files(tx, edition.id))
+
+
 def find_published_file(
     city: City, map_name: str, year: int, path: str, *, revision: int | None = None
 ) -> tuple[EditionRow, EditionFile]:
@@ -113,12 +139,7 @@ def find_published_file(
         When there is no such edition or file; a draft is none.
     """
     with city.store.begin(snapshot=True) as tx:
-        rows = [
-            row
-            for row in list_editions(tx, map_name=map_name, year=year)
-            if row.status in _PUBLIC and revision in {None, row.revision}
-        ]
-        row = _chosen(rows, map_name, year, revision)
+        row = _find(tx, map_name, year, revision)
         for file in list_files(tx, row.id):
             if file.path == path:
                 return row, file
@@ -129,6 +150,15 @@ def read_published_file(city: City, edition: EditionRow, file: EditionFile) -> b
     """Read the content of a file that `find_published_file` found."""
     with city.store.begin() as tx:
         return read_file(tx, edition.id, file.path)[0]
+
+
+def _find(tx: Transaction, map_name: str, year: int, revision: int | None) -> EditionRow:
+    rows = [
+        row
+        for row in list_editions(tx, map_name=map_name, year=year)
+        if row.status in _PUBLIC and revision in {None, row.revision}
+    ]
+    return _chosen(rows, map_name, year, revision)
 
 
 def _link(row: EditionRow, facts: dict[str, Any]) -> EditionLink:
@@ -143,6 +173,7 @@ def _link(row: EditionRow, facts: dict[str, Any]) -> EditionLink:
         routes=facts["counts"]["routes"],
         frozen_on=facts["frozen_on"],
         fictional=facts["city"]["fictional"],
+        products=f"/editions/{row.year}/{row.map_name}/products/",
     )
 
 

@@ -22,11 +22,15 @@ from tests.service.towns import open_town
 
 @contextlib.contextmanager
 def served(
-    city: City, *, staff: City | None = None, provider: IdentityProvider | None = None
+    city: City,
+    *,
+    staff: City | None = None,
+    provider: IdentityProvider | None = None,
+    public_url: str | None = None,
 ) -> Iterator[httpx.Client]:
     """Serve a city by the real server on a free port, and give a client of it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        app = create_app(city, staff=staff, provider=provider)
+        app = create_app(city, staff=staff, provider=provider, public_url=public_url)
         config = uvicorn.Config(app, log_config=None, access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -7,12 +7,12 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from learnmap.model.errors import NotFoundError
-from learnmap.model.kinds import MAP_TITLES, MAPS
+from learnmap.model.kinds import MAP_TITLES
 from learnmap.render import render_index
 from learnmap.service.answers import FOREVER, REVALIDATE, file_answer, html_answer, json_answer
 from learnmap.service.context import Context, Here
 from learnmap.service.description import problems
+from learnmap.service.edition_addresses import edition_year, with_slash
 from learnmap.service.models import EditionList
 from learnmap.workflows.published import (
     PublishedEdition,
@@ -27,7 +27,6 @@ from learnmap.workflows.published import (
 router = APIRouter(tags=["editions"])
 
 PAGE: Final = "index.html"
-_YEAR: Final = re.compile(r"[12][0-9]{3}")
 _REVISION: Final = re.compile(r"r(?P<number>[1-9][0-9]{0,5})(?:/(?P<path>.*))?")
 
 
@@ -82,12 +81,12 @@ def read_published(request: Request, here: Here, year: str, map_name: str, path:
     entity tag is the file's SHA-256. `/editions/{year}/{map_name}/r{revision}/` leads to one
     revision, whose files never change.
     """
-    number = _address(year, map_name)
+    number = edition_year(year, map_name)
     revision = _REVISION.fullmatch(path)
     if revision is None:
         return _file(request, here, number, map_name, path)
     if revision["path"] is None:
-        return _with_slash(request)
+        return with_slash(request)
     return _file(
         request, here, number, map_name, revision["path"], revision=int(revision["number"])
     )
@@ -96,14 +95,14 @@ def read_published(request: Request, here: Here, year: str, map_name: str, path:
 @router.get("/editions", include_in_schema=False)
 async def lead_to_editions(request: Request) -> Response:
     """Add the slash that relative addresses need."""
-    return _with_slash(request)
+    return with_slash(request)
 
 
 @router.get("/editions/{year}/{map_name}", include_in_schema=False)
 async def lead_to_edition(request: Request, year: str, map_name: str) -> Response:
     """Add the slash that relative addresses need."""
-    _address(year, map_name)
-    return _with_slash(request)
+    edition_year(year, map_name)
+    return with_slash(request)
 
 
 def _file(
@@ -142,23 +141,6 @@ def _versions(beside: RevisionsBeside, edition: str, path: str) -> Iterator[str]
         yield f'<{edition}r{beside.before}/{path}>; rel="predecessor-version"'
     if beside.after is not None:
         yield f'<{edition}r{beside.after}/{path}>; rel="successor-version"'
-
-
-def _address(year: str, map_name: str) -> int:
-    """Return the year of an edition's address, which may be anything that a client made up."""
-    if map_name not in MAPS:
-        raise NotFoundError(f"{map_name!r} is no map; the maps are {', '.join(MAPS)}")
-    if not _YEAR.fullmatch(year):
-        raise NotFoundError(f"{year!r} is no year of an edition; /editions/ lists those there are")
-    return int(year)
-
-
-def _with_slash(request: Request) -> Response:
-    # From the request line alone: the address that the framework makes has the Host header in it.
-    query: str = request.scope["query_string"].decode("latin-1")
-    return RedirectResponse(
-        f"{request.scope['path']}/{'?' if query else ''}{query}", status_code=308
-    )
 
 
 def _listed(editions: list[PublishedEdition]) -> dict[str, Any]:

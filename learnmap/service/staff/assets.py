@@ -19,6 +19,7 @@ SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
         "staff_placing.js": _OWN / "staff_placing.js",
         "staff_routes.css": _OWN / "staff_routes.css",
         "staff_routes.js": _OWN / "staff_routes.js",
+        "staff_once.js": _OWN / "staff_once.js",
         "basemap_style.js": _DRAWING / "basemap_style.js",
         **{
             name: _DRAWING / "vendor" / name

@@ -30,6 +30,9 @@ MENU: Final = (
     Entry("/staff/imports", "imports", "import.check"),
     Entry("/staff/routes", "routes", "point.read"),
     Entry("/staff/unplaced", "unplaced", "point.edit"),
+    Entry("/staff/editions", "editions", "edition.read"),
+    Entry("/staff/compare", "compare", "edition.read"),
+    Entry("/staff/audit", "audit", "audit.read"),
     Entry("/staff/accounts", "accounts", "account.manage"),
     Entry("/staff/account", "account"),
 )

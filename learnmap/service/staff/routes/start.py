@@ -9,6 +9,8 @@ from learnmap.model.accounts import normal_password, password_fault
 from learnmap.model.errors import InvalidInputError, NotAllowedError
 from learnmap.model.languages import LANGUAGES
 from learnmap.model.roles import ACTIONS
+from learnmap.service.staff.edition_views import page_of
+from learnmap.service.staff.menu import menu_of
 from learnmap.service.staff.pages import see, staff_page
 from learnmap.service.staff.visit import (
     LANGUAGE_COOKIE,
@@ -24,6 +26,7 @@ from learnmap.service.staff.visit import (
     token_of,
 )
 from learnmap.workflows.accounts import change_own_password
+from learnmap.workflows.edition_desk import what_waits
 from learnmap.workflows.logins import Login, log_in, log_out, who_is
 
 router = APIRouter(include_in_schema=False)
@@ -34,8 +37,16 @@ _SAID_AT_LOGIN: Final = frozenset({"done_logout", "done_own_password", "identity
 
 @router.get("/staff")
 def start(request: Request, visit: StaffMember) -> Response:
-    """Say who one is, and what one may do."""
-    return staff_page(request, "start.html.j2", account=visit.account, actions=ACTIONS)
+    """Say what waits, who one is, and what one may do."""
+    return staff_page(
+        request,
+        "start.html.j2",
+        account=visit.account,
+        actions=ACTIONS,
+        waiting=what_waits(visit.city),
+        there={entry.path for entry in menu_of(visit.account.role)},
+        page_of=page_of,
+    )
 
 
 @router.get("/staff/login")

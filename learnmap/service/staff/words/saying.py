@@ -4,6 +4,9 @@ from typing import Final
 
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.staff.words.accounts import ACCOUNTS
+from learnmap.service.staff.words.audit import AUDIT
+from learnmap.service.staff.words.desk import DESK
+from learnmap.service.staff.words.editions import EDITIONS
 from learnmap.service.staff.words.general import GENERAL
 from learnmap.service.staff.words.imports import IMPORTS
 from learnmap.service.staff.words.map import MAP
@@ -11,7 +14,7 @@ from learnmap.service.staff.words.placing import PLACING
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
 from learnmap.service.staff.words.routes import ROUTES
 
-ROOMS: Final = (GENERAL, MAP, IMPORTS, PLACING, ROUTES, ACCOUNTS)
+ROOMS: Final = (GENERAL, MAP, DESK, IMPORTS, PLACING, ROUTES, EDITIONS, AUDIT, ACCOUNTS)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }
