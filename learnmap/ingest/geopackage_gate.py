@@ -97,8 +97,11 @@ def _choose_layer(path: Path, layer: str | None, shape: Shape) -> tuple[str, tup
         name for name, kind in found if kind
     ]
     if len(fitting) != 1:
-        what = f"several layers have {_NOUNS[shape]}" if fitting else "no layer has a geometry"
-        raise refuse(path, f"{what}: {listed}", "say which layer to read")
+        if not fitting:
+            raise refuse(path, f"no layer has a geometry: {listed}", "say which layer to read")
+        raise refuse(
+            path, f"several layers have {_NOUNS[shape]}: {listed}", "say which layer to read"
+        )
     notes = (f"the layer {fitting[0]!r} was read, of {listed}",) if len(names) > 1 else ()
     return fitting[0], notes
 
