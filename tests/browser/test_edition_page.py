@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from learnmap.ingest.basemap import read_basemap
 from learnmap.render import render_edition
+from tests.browser.axe import violations
 from tests.unit.render.frozen_edition import HOSTILE, frozen_files, offering, point, route
 
 # Debian's; where the system has none, the one that Playwright brought.
@@ -128,6 +129,44 @@ def test_it_opens_from_disk_and_draws_the_streets(
         assert frame is not None
         share = frame["height"] / screen["viewport"]["height"]
         assert 0.55 < share < 0.9
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds, but for pins that lie close together.
+
+    Success criterion 2.5.8 of WCAG excepts them: where a pin stands is essential on a map, and the
+    search and the list open the same point.
+    """
+    found = violations(page)
+    return [
+        one for one in found if not re.match(r"target-size .* at \S*(\.pin|div\[aria-label)", one)
+    ]
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_whatever_is_open(
+    browser: Browser, edition: Path, screen: dict[str, Any]
+) -> None:
+    with opened(browser, edition, **screen) as (page, _):
+        assert faults(page) == []
+        page.get_by_role("button", name="Switch to English").click()
+        page.locator("#search").fill("point 1")
+        expect(page.get_by_role("option").first).to_be_visible()
+        assert faults(page) == []
+        page.get_by_role("option").first.click()
+        expect(page.locator(".facts h3")).to_be_visible()
+        page.locator(".show-route").first.click()
+        assert faults(page) == []
+
+
+def test_axe_finds_nothing_without_scripts(browser: Browser, edition: Path, tmp_path: Path) -> None:
+    # axe is a script, too: instead of switching scripts off, the page has none.
+    html = re.sub(r"<script>.*?</script>", "", edition.read_text("utf-8"), flags=re.DOTALL)
+    bare = tmp_path / "index.html"
+    bare.write_text(html, "utf-8")
+    with opened(browser, bare, ready=False) as (page, _):
+        expect(page.locator("#p-p00024")).to_be_visible()
+        assert faults(page) == []
 
 
 def test_a_phone_scrolls_in_one_direction_and_has_room_for_fingers(

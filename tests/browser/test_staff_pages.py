@@ -12,6 +12,7 @@ from learnmap.store import Store
 from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.city import City
+from tests.browser.axe import violations
 from tests.browser.test_edition_page import CHROMIUM, DESK, PHONE
 from tests.service.conftest import served
 
@@ -42,7 +43,7 @@ def address(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 def fits_and_is_labelled(page: Page) -> None:
-    """Nothing is wider than the screen, small to touch, or without a name to be read out."""
+    """Nothing is wider than the screen, small to touch or without a name, and axe finds nothing."""
     page.wait_for_load_state()  # with its style
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.querySelectorAll('h1').length") == 1
@@ -64,6 +65,7 @@ def fits_and_is_labelled(page: Page) -> None:
         ".filter(e => !e.matches('.skip')).map(e => e.outerHTML)"
     )
     assert small == []
+    assert violations(page) == []
 
 
 def type_login(page: Page, name: str, password: str) -> None:
