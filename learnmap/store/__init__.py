@@ -15,7 +15,7 @@ from learnmap.store.accounts import (
     set_role,
 )
 from learnmap.store.applying import apply_import, points_missing, take_back_import
-from learnmap.store.areas import assign_areas, read_areas, upsert_areas
+from learnmap.store.areas import area_choices, assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
 from learnmap.store.audit_chain import (
     CHAIN_START,
@@ -72,9 +72,12 @@ from learnmap.store.networks import (
 from learnmap.store.offerings import (
     read_categories,
     read_offerings,
+    remove_offering,
     upsert_categories,
     upsert_offerings,
 )
+from learnmap.store.point_edits import designations, write_point
+from learnmap.store.point_lists import ListedPoint, PointQuery, count_listed, list_points
 from learnmap.store.points import (
     StoredPoint,
     count_points,
@@ -100,7 +103,15 @@ from learnmap.store.routes import read_routes, upsert_routes
 from learnmap.store.sessions import begin_session, end_session, end_sessions, find_session
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
-from learnmap.store.tokens import points_token
+from learnmap.store.tokens import lock_points, points_token
+from learnmap.store.touched import (
+    ChangeQuery,
+    changers,
+    read_changes,
+    read_entry,
+    read_import_step,
+    read_touching,
+)
 
 __all__ = [
     "CHAIN_START",
@@ -110,6 +121,7 @@ __all__ = [
     "BuildElevation",
     "CertifiedBand",
     "Chain",
+    "ChangeQuery",
     "Changes",
     "ClusterStatus",
     "ContentAuthor",
@@ -121,7 +133,9 @@ __all__ = [
     "ImportRecord",
     "ImportRow",
     "Link",
+    "ListedPoint",
     "NetworkBuild",
+    "PointQuery",
     "PointWarning",
     "Store",
     "StoredPoint",
@@ -131,16 +145,20 @@ __all__ = [
     "add_kind",
     "apply_import",
     "approve",
+    "area_choices",
     "assign_areas",
     "begin_session",
     "begin_try",
     "begun_edition",
+    "changers",
     "check_chain",
     "confirm_warnings",
     "content_authors",
+    "count_listed",
     "count_points",
     "create_draft",
     "current_build",
+    "designations",
     "discard_import",
     "drop_catchments",
     "drop_records",
@@ -156,6 +174,8 @@ __all__ = [
     "list_editions",
     "list_files",
     "list_imports",
+    "list_points",
+    "lock_points",
     "points_missing",
     "points_token",
     "publish",
@@ -167,14 +187,17 @@ __all__ = [
     "read_categories",
     "read_certificate",
     "read_chain",
+    "read_changes",
     "read_city",
     "read_demand_points",
     "read_edition",
     "read_entries",
+    "read_entry",
     "read_file",
     "read_files",
     "read_import",
     "read_import_records",
+    "read_import_step",
     "read_import_warnings",
     "read_input_keys",
     "read_kinds",
@@ -185,8 +208,10 @@ __all__ = [
     "read_profiles",
     "read_routes",
     "read_snaps",
+    "read_touching",
     "record_build",
     "record_import",
+    "remove_offering",
     "renew_hash",
     "replace_demand_points",
     "replace_snaps",
@@ -207,4 +232,5 @@ __all__ = [
     "write_catchments",
     "write_certificate",
     "write_city",
+    "write_point",
 ]

@@ -63,7 +63,13 @@ def apply_import(tx: Transaction, import_id: int, *, actor: str) -> Changes:
         for point in read_points(tx, ids=[record.point.id for record in records])
     }
     _refuse_changed_since(import_id, records, stored)
-    changes = upsert_points(tx, [record.point for record in records], actor=actor)
+    changes = upsert_points(
+        tx,
+        [record.point for record in records],
+        actor=actor,
+        stored=stored,
+        cause={"import": import_id},
+    )
     _write_outcomes(tx, import_id, records, changes, stored)
     sources = {found.facts.source, *(record.point.source for record in everything)}
     missing = points_missing(tx, sources, (record.point.id for record in everything))
@@ -114,7 +120,7 @@ def take_back_import(tx: Transaction, import_id: int, *, actor: str) -> Changes:
     _refuse_in_use(tx, import_id, added)
     former = [record.before for record in records if record.before is not None]
     if former:
-        upsert_points(tx, former, actor=actor)
+        upsert_points(tx, former, actor=actor, cause={"taken_back": import_id})
     if added:
         tx.execute(delete(LearningPointRow).where(is_any(LearningPointRow.id, added)))
     set_state(tx, import_id, "taken_back", actor=actor)
