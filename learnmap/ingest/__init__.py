@@ -6,6 +6,8 @@ any fault is refused as a whole, by one `FaultyTableError` that lists every faul
 
 from learnmap.ingest.areas_file import read_areas
 from learnmap.ingest.basemap import read_basemap
+from learnmap.ingest.chinese_faults import say_in_chinese
+from learnmap.ingest.chinese_hours import read_chinese_hours
 from learnmap.ingest.column_mapping import ColumnMapping, MappedColumn
 from learnmap.ingest.corners import CORNER_DEGREE, points_on_corners
 from learnmap.ingest.extract import ExtractFacts, describe_extract
@@ -17,6 +19,7 @@ from learnmap.ingest.point_columns import guess_columns
 from learnmap.ingest.points_file import PointsFile, read_points
 from learnmap.ingest.residents_file import read_residents
 from learnmap.ingest.routes_file import read_routes
+from learnmap.ingest.typed import Typed, read_typed_offering, read_typed_point
 
 __all__ = [
     "CORNER_DEGREE",
@@ -27,16 +30,21 @@ __all__ = [
     "OsmPoints",
     "PointsFile",
     "RowFault",
+    "Typed",
     "describe_extract",
     "guess_columns",
     "points_on_corners",
     "read_areas",
     "read_basemap",
     "read_categories",
+    "read_chinese_hours",
     "read_offerings",
     "read_osm_points",
     "read_points",
     "read_residents",
     "read_routes",
+    "read_typed_offering",
+    "read_typed_point",
+    "say_in_chinese",
     "write_marked_sheet",
 ]

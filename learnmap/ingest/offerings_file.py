@@ -38,7 +38,7 @@ def _fee(value: str) -> str:
     return value
 
 
-_OFFERING_CONVERTERS: Final[Mapping[str, Convert]] = {
+OFFERING_CONVERTERS: Final[Mapping[str, Convert]] = {
     **dict.fromkeys(OFFERING_REQUIRED, cells.text),
     **{name: cells.text for name in OFFERING_OPTIONAL if not name.startswith("name_")},
     "fee": _fee,
@@ -115,7 +115,7 @@ def read_offerings(path: Path, *, sessions: Path | None = None) -> list[Offering
     dated = _read_sessions(sessions, ids) if sessions and not table.log.faults else {}
     found = []
     for row in table.rows:
-        values = convert_cells(row, table, _OFFERING_CONVERTERS)
+        values = convert_cells(row, table, OFFERING_CONVERTERS)
         values["names"] = read_names(row, table)
         values["sessions"] = tuple(dated.get(row.id or "", ()))
         found.append(build_record(Offering, values, row=row, table=table))
