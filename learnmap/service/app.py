@@ -25,7 +25,16 @@ from learnmap.service.routes import (
     vocabulary,
 )
 from learnmap.service.staff.pages import login_needed, password_due, refused
-from learnmap.service.staff.routes import accounts, assets, identity, start
+from learnmap.service.staff.routes import (
+    accounts,
+    assets,
+    changes,
+    identity,
+    offerings,
+    point_list,
+    start,
+)
+from learnmap.service.staff.routes import points as staff_points
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
@@ -97,7 +106,16 @@ def create_app(
 
 
 def _add_staff_pages(app: FastAPI) -> None:
-    for routes in (start, assets, accounts, identity):
+    for routes in (
+        start,
+        assets,
+        accounts,
+        identity,
+        point_list,
+        changes,
+        offerings,
+        staff_points,
+    ):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)
     app.add_exception_handler(LoginNeeded, login_needed)

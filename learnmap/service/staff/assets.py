@@ -16,6 +16,8 @@ SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
         "staff.css": _OWN / "staff.css",
         "staff.js": _OWN / "staff.js",
         "staff_map.js": _OWN / "staff_map.js",
+        "points.css": _OWN / "points.css",
+        "point_map.js": _OWN / "point_map.js",
         "basemap_style.js": _DRAWING / "basemap_style.js",
         **{
             name: _DRAWING / "vendor" / name

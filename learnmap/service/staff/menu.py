@@ -27,6 +27,8 @@ class Entry:
 
 MENU: Final = (
     Entry("/staff", "start"),
+    Entry("/staff/points", "points", "point.read"),
+    Entry("/staff/changes", "changes", "audit.read"),
     Entry("/staff/accounts", "accounts", "account.manage"),
     Entry("/staff/account", "account"),
 )

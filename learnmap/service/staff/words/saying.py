@@ -4,11 +4,15 @@ from typing import Final
 
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.staff.words.accounts import ACCOUNTS
+from learnmap.service.staff.words.changes import CHANGES
 from learnmap.service.staff.words.general import GENERAL
+from learnmap.service.staff.words.hours import HOURS
 from learnmap.service.staff.words.map import MAP
+from learnmap.service.staff.words.offerings import OFFERINGS
+from learnmap.service.staff.words.points import POINTS
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
 
-ROOMS: Final = (GENERAL, MAP, ACCOUNTS)
+ROOMS: Final = (GENERAL, MAP, ACCOUNTS, POINTS, HOURS, OFFERINGS, CHANGES)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }
