@@ -6,6 +6,8 @@ any fault is refused as a whole, by one `FaultyTableError` that lists every faul
 
 from learnmap.ingest.areas_file import read_areas
 from learnmap.ingest.basemap import read_basemap
+from learnmap.ingest.chinese_faults import say_in_chinese
+from learnmap.ingest.chinese_hours import read_chinese_hours
 from learnmap.ingest.column_choice import SettledColumns, ToldColumns, settle_columns
 from learnmap.ingest.column_mapping import ColumnMapping, MappedColumn
 from learnmap.ingest.corners import CORNER_DEGREE, points_on_corners
@@ -20,6 +22,7 @@ from learnmap.ingest.point_source import Delivery, open_points
 from learnmap.ingest.points_file import PointsFile, read_delivery, read_points
 from learnmap.ingest.residents_file import read_residents
 from learnmap.ingest.routes_file import read_routes
+from learnmap.ingest.typed import Typed, read_typed_offering, read_typed_point
 
 __all__ = [
     "CORNER_DEGREE",
@@ -34,6 +37,7 @@ __all__ = [
     "RowFault",
     "SettledColumns",
     "ToldColumns",
+    "Typed",
     "describe_extract",
     "guess_columns",
     "open_points",
@@ -41,12 +45,16 @@ __all__ = [
     "read_areas",
     "read_basemap",
     "read_categories",
+    "read_chinese_hours",
     "read_delivery",
     "read_offerings",
     "read_osm_points",
     "read_points",
     "read_residents",
     "read_routes",
+    "read_typed_offering",
+    "read_typed_point",
+    "say_in_chinese",
     "settle_columns",
     "write_marked_sheet",
 ]

@@ -44,6 +44,7 @@ MESSAGES: Final[dict[str, str]] = {
     r"has the name and the address of \w+ (\d+)": r"名称和地址与第 \1 行相同",
     r"has the same name as \w+ (\d+), (\d+) m away": r"与第 \1 行同名，相距 \2 米",
     r"is not in OpenStreetMap's opening_hours syntax, .*": "开放时间无法识别，暂作说明文字保留",
+    r"cannot be read as opening hours": "开放时间无法识别",
     r"does not look like a phone number": "不像电话号码",
     r"the entrance has only one of .*": "入口只有经度或纬度之一",
     r"is below (\d+)": r"小于 \1",
@@ -93,6 +94,9 @@ REMEDIES: Final[dict[str, str]] = {
     r"give each row its own, .*": "请使每行各不相同，或删除其一",
     r"remove one of the two, or tell them apart .*": "请删除其一，或用地址、编号加以区分",
     r"remove one of the two, or confirm that both exist": "请删除其一，或确认两处都存在",
+    r"write it like 'Mo-Fr .* move it to the note": (
+        "请写作 周一至周五9:00-17:00，节假日休息，或移到“开放时间说明”"
+    ),
     r"write it like 'Mo-Fr .*": "请写作 周一至周五9:00-17:00，节假日休息，或确认作为说明",
     r"write it like 021-63511234, or confirm": "请写作 021-63511234，或予以确认",
     r"use letters, digits, .*": "请用字母、数字和 . _ : -,最多 64 个，以字母或数字开头",

@@ -40,7 +40,7 @@ def _words(categories: Iterable[OfferingCategory]) -> Convert:
     return lambda value: codes.get(value, value)
 
 
-_OFFERING_CONVERTERS: Final[Mapping[str, Convert]] = {
+OFFERING_CONVERTERS: Final[Mapping[str, Convert]] = {
     **{name: cells.text for name in OFFERINGS.known if not name.startswith("name_")},
     "mode": _mode,
     "fee": _fee,
@@ -122,7 +122,7 @@ def read_offerings(
     table, found = opened.table, []
     ids = {row.id for row in table.rows if row.id}
     dated = _read_sessions(sessions, ids) if sessions and not table.log.faults else {}
-    converters = {**_OFFERING_CONVERTERS, "category": _words(categories)}
+    converters = {**OFFERING_CONVERTERS, "category": _words(categories)}
     for row in table.rows:
         values = convert_cells(row, table, converters)
         values["names"] = read_names(row, table)

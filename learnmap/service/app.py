@@ -32,10 +32,13 @@ from learnmap.service.staff.routes import (
     accounts,
     assets,
     audit,
+    changes,
     comparing,
     edition_steps,
     identity,
     imports,
+    offerings,
+    point_list,
     start,
     unplaced,
     uploads,
@@ -44,6 +47,7 @@ from learnmap.service.staff.routes import (
 from learnmap.service.staff.routes import (
     editions as staff_editions,
 )
+from learnmap.service.staff.routes import points as staff_points
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.nearby import NearbyIndex
@@ -131,6 +135,7 @@ def create_app(
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
         *(start, assets, uploads, imports, unplaced, walking_routes),
+        *(point_list, changes, offerings, staff_points),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
     ):
         app.include_router(routes.router)

@@ -16,7 +16,7 @@ from learnmap.store.accounts import (
 )
 from learnmap.store.applying import apply_import, take_back_import
 from learnmap.store.approvals import note_approval
-from learnmap.store.areas import assign_areas, read_areas, upsert_areas
+from learnmap.store.areas import area_choices, assign_areas, read_areas, upsert_areas
 from learnmap.store.audit import AuditEntry, add_entry, read_entries
 from learnmap.store.audit_chain import (
     CHAIN_START,
@@ -82,9 +82,12 @@ from learnmap.store.networks import (
 from learnmap.store.offerings import (
     read_categories,
     read_offerings,
+    remove_offering,
     upsert_categories,
     upsert_offerings,
 )
+from learnmap.store.point_edits import designations, write_point
+from learnmap.store.point_lists import ListedPoint, PointQuery, count_listed, list_points
 from learnmap.store.points import (
     StoredPoint,
     count_points,
@@ -131,7 +134,15 @@ from learnmap.store.routes import (
 from learnmap.store.sessions import begin_session, end_session, end_sessions, find_session
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
-from learnmap.store.tokens import points_token
+from learnmap.store.tokens import lock_points, points_token
+from learnmap.store.touched import (
+    ChangeQuery,
+    changers,
+    read_changes,
+    read_entry,
+    read_import_step,
+    read_touching,
+)
 from learnmap.store.unassured import count_unassured
 from learnmap.store.unplaced import (
     NewUnplaced,
@@ -156,6 +167,7 @@ __all__ = [
     "BuildElevation",
     "CertifiedBand",
     "Chain",
+    "ChangeQuery",
     "Changes",
     "ClusterStatus",
     "ContentAuthor",
@@ -167,8 +179,10 @@ __all__ = [
     "ImportRecord",
     "ImportRow",
     "Link",
+    "ListedPoint",
     "NetworkBuild",
     "NewUnplaced",
+    "PointQuery",
     "PointWarning",
     "RecordType",
     "RememberedColumns",
@@ -185,18 +199,22 @@ __all__ = [
     "add_kind",
     "apply_import",
     "approve",
+    "area_choices",
     "assign_areas",
     "begin_session",
     "begin_try",
     "begun_edition",
+    "changers",
     "check_chain",
     "confirm_warnings",
     "content_authors",
+    "count_listed",
     "count_points",
     "count_unassured",
     "count_unplaced",
     "create_draft",
     "current_build",
+    "designations",
     "discard_import",
     "discard_unplaced",
     "drop_catchments",
@@ -217,8 +235,10 @@ __all__ = [
     "list_editions",
     "list_files",
     "list_imports",
+    "list_points",
     "list_sources",
     "list_unplaced",
+    "lock_points",
     "lock_waiting",
     "missing_points",
     "note_approval",
@@ -233,17 +253,20 @@ __all__ = [
     "read_categories",
     "read_certificate",
     "read_chain",
+    "read_changes",
     "read_city",
     "read_columns",
     "read_demand_points",
     "read_demand_records",
     "read_edition",
     "read_entries",
+    "read_entry",
     "read_file",
     "read_files",
     "read_frozen_residents",
     "read_import",
     "read_import_records",
+    "read_import_step",
     "read_import_warnings",
     "read_input_keys",
     "read_kinds",
@@ -256,12 +279,14 @@ __all__ = [
     "read_routes",
     "read_snaps",
     "read_stored_routes",
+    "read_touching",
     "read_unplaced",
     "read_unplaced_point",
     "record_build",
     "record_import",
     "record_type",
     "remember_columns",
+    "remove_offering",
     "renew_hash",
     "replace_demand_points",
     "replace_snaps",
@@ -285,4 +310,5 @@ __all__ = [
     "write_catchments",
     "write_certificate",
     "write_city",
+    "write_point",
 ]

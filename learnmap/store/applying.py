@@ -56,7 +56,7 @@ def apply_import(tx: Transaction, import_id: int, *, actor: str) -> Changes:
     lock_points(tx)
     stored = table.read(tx, [record.record for record in records])
     _refuse_changed_since(import_id, table, records, stored)
-    changes = _write(tx, table, records, actor=actor)
+    changes = _write(tx, table, records, actor=actor, cause={"import": import_id})
     _write_outcomes(tx, import_id, records, changes, stored)
     missing = _missing(tx, table, found, everything)
     set_state(tx, import_id, "applied", actor=actor, missing=missing)
@@ -111,7 +111,7 @@ def take_back_import(tx: Transaction, import_id: int, *, actor: str) -> Changes:
         table.remove(tx, added)
     former = [record.before for record in records if record.before is not None]
     if former:
-        table.write(tx, former, actor)
+        table.write(tx, former, actor, {"taken_back": import_id})
     set_state(tx, import_id, "taken_back", actor=actor)
     removed, restored = (sorted(record.key for record in few) for few in (added, former))
     add_entry(
@@ -125,13 +125,19 @@ def take_back_import(tx: Transaction, import_id: int, *, actor: str) -> Changes:
 
 
 def _write(
-    tx: Transaction, table: RecordType, records: Sequence[ImportRecord], *, actor: str
+    tx: Transaction,
+    table: RecordType,
+    records: Sequence[ImportRecord],
+    *,
+    actor: str,
+    cause: Mapping[str, int],
 ) -> Changes:
     """Write what the file has, and take out what it has no more."""
     gone = [record.record for record in records if record.removes]
     if gone:
         table.remove(tx, gone)
-    return table.write(tx, [record.record for record in records if not record.removes], actor)
+    kept = [record.record for record in records if not record.removes]
+    return table.write(tx, kept, actor, cause)
 
 
 def _missing(

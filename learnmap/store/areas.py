@@ -126,6 +126,27 @@ def parents_of(tx: Transaction, codes: Sequence[str]) -> set[str]:
     return {code for code in tx.scalars(statement.distinct()) if code is not None}
 
 
+def area_choices(tx: Transaction) -> list[tuple[str, str, Names]]:
+    """Read ``(level, code, names)`` of the areas that are valid today, without their shapes.
+
+    Those of one parent stand together behind it, from large to small.
+    """
+    row = AreaRow
+    statement = select(row.level, row.code, row.names, row.parent_code).where(_valid_today(row))
+    below: dict[str | None, list[tuple[str, str, Names]]] = {}
+    known = set()
+    for level, code, names, parent in tx.execute(statement.order_by(_rank(row.level), row.code)):
+        below.setdefault(parent if parent in known else None, []).append((level, code, names))
+        known.add(code)
+    ordered: list[tuple[str, str, Names]] = []
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        area = waiting.pop()
+        ordered.append(area)
+        waiting += below.get(area[1], [])[::-1]
+    return ordered
+
+
 def assign_areas(tx: Transaction, *, point_ids: Iterable[str] | None = None) -> int:
     """Link points to the smallest area around their site that is valid today.
 

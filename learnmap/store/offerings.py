@@ -5,7 +5,8 @@ from typing import Final
 
 from sqlalchemy import delete, insert, or_, select
 
-from learnmap.model.errors import TableError
+from learnmap.model.changed_values import plain_values
+from learnmap.model.errors import NotFoundError, TableError
 from learnmap.model.records import Offering, OfferingCategory, Session
 from learnmap.store._transaction import Transaction
 from learnmap.store._upsert import (
@@ -19,6 +20,7 @@ from learnmap.store._upsert import (
     upsert_rows,
 )
 from learnmap.store.audit import add_entry
+from learnmap.store.recorded import recorded
 from learnmap.store.schema import OfferingCategoryRow, OfferingRow, OfferingSessionRow
 from learnmap.store.tokens import lock_points
 
@@ -84,17 +86,50 @@ def upsert_offerings(tx: Transaction, offerings: Sequence[Offering], *, actor: s
     refuse_duplicates("offerings", (offering.id for offering in offerings))
     _refuse_unknown(tx, offerings)
     lock_points(tx)
-    before = _read_sessions(tx, [offering.id for offering in offerings])
+    before = {one.id: one for one in read_offerings(tx, ids=[o.id for o in offerings])}
     changes = upsert_rows(
         tx, OfferingRow, [{name: getattr(o, name) for name in _COLUMNS} for o in offerings]
     )
-    moved = [o for o in offerings if _ordered(o.sessions) != before.get(o.id, ())]
+    moved = [
+        o
+        for o in offerings
+        if _ordered(o.sessions) != (before[o.id].sessions if o.id in before else ())
+    ]
     _write_sessions(tx, moved)
     changes = changes.also_changed(offering.id for offering in moved)
     add_entry(
-        tx, actor=actor, action="offerings.upsert", subject="offerings", details=changes.counts
+        tx,
+        actor=actor,
+        action="offerings.upsert",
+        subject="offerings",
+        details=recorded(changes, before, offerings),
     )
     return changes
+
+
+def remove_offering(tx: Transaction, offering_id: str, *, actor: str) -> Offering:
+    """Remove an offering with its sessions; the audit entry keeps what it was.
+
+    Editions that show it keep it: they are frozen.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none of that id.
+    """
+    lock_points(tx)
+    found = read_offerings(tx, ids=[offering_id])
+    if not found:
+        raise NotFoundError(f"there is no offering {offering_id!r}; it may have ended already")
+    tx.execute(delete(OfferingRow).where(OfferingRow.id == offering_id))
+    add_entry(
+        tx,
+        actor=actor,
+        action="offerings.remove",
+        subject="offerings",
+        details={"removed_ids": [offering_id], "removed": plain_values(found[0])},
+    )
+    return found[0]
 
 
 def read_offerings(
@@ -125,6 +160,8 @@ def read_offerings(
         statement = statement.where(
             or_(is_any(OfferingRow.point_id, wanted), OfferingRow.id.in_(visiting))
         )
+    if ids is not None:
+        statement = statement.where(is_any(OfferingRow.id, ids))
     rows = tx.execute(statement).mappings().all()
     sessions = _read_sessions(tx, [row["id"] for row in rows])
     return [Offering(**row, sessions=sessions.get(row["id"], ())) for row in rows]

@@ -23,6 +23,7 @@ from learnmap.store._upsert import (
 from learnmap.store.areas import assign_areas, read_area_chains
 from learnmap.store.audit import add_entry
 from learnmap.store.kinds import read_kinds
+from learnmap.store.recorded import recorded
 from learnmap.store.schema import LearningPointRow
 from learnmap.store.tokens import lock_points
 
@@ -64,8 +65,25 @@ class StoredPoint:
     updated_at: dt.datetime
 
 
-def upsert_points(tx: Transaction, points: Sequence[LearningPoint], *, actor: str) -> Changes:
+def upsert_points(
+    tx: Transaction,
+    points: Sequence[LearningPoint],
+    *,
+    actor: str,
+    stored: Mapping[str, StoredPoint] | None = None,
+    cause: Mapping[str, int] | None = None,
+) -> Changes:
     """Add points, or change those whose id exists; an equal one keeps its version.
+
+    Parameters
+    ----------
+    actor : str
+        Named in the audit entry, which keeps the old and new values of what changed.
+    stored : mapping, optional
+        What is stored under the ids, where the caller has read it since `lock_points`.
+    cause : mapping, optional
+        Number of what the write is a part of, by its name: ``import``, or ``taken_back`` for the
+        import that is taken back.
 
     Raises
     ------
@@ -75,14 +93,18 @@ def upsert_points(tx: Transaction, points: Sequence[LearningPoint], *, actor: st
     refuse_duplicates("learning points", (point.id for point in points))
     _refuse_unknown_kinds(tx, points)
     lock_points(tx)
+    if stored is None:
+        found = read_points(tx, ids=[point.id for point in points])
+        stored = {one.point.id: one for one in found}
     changes = upsert_rows(tx, LearningPointRow, _rows(points))
     assign_areas(tx, point_ids=changes.added + changes.changed)
+    before = {point_id: one.point for point_id, one in stored.items()}
     add_entry(
         tx,
         actor=actor,
         action="points.upsert",
         subject="learning_points",
-        details={**changes.counts, "changed_ids": list(changes.changed)},
+        details={**recorded(changes, before, points), **(cause or {})},
     )
     return changes
 

@@ -61,7 +61,7 @@ class Stored:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-Write = Callable[[Transaction, Sequence[Any], str], Changes]
+Write = Callable[[Transaction, Sequence[Any], str, Mapping[str, int]], Changes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class RecordType:
     read : callable
         Of a transaction and records: what is stored under their keys, by key.
     write : callable
-        Of a transaction, records and an actor: add them or change those that exist.
+        Of a transaction, records, an actor, and the import that is the cause: add them or change
+        those that exist.
     remove : callable
         Of a transaction and records: take them out.
     missing : callable
@@ -201,7 +202,9 @@ RECORD_TYPES: Final[Mapping[str, RecordType]] = {
         noun="learning points",
         record=LearningPoint,
         read=_read_points,
-        write=lambda tx, records, actor: upsert_points(tx, records, actor=actor),
+        write=lambda tx, records, actor, cause: upsert_points(
+            tx, records, actor=actor, cause=cause
+        ),
         remove=_remove(LearningPointRow, "id"),
         missing=points_missing,
         users=_users(OfferingRow.point_id, OfferingSessionRow.point_id, RouteStopRow.point_id),
@@ -211,7 +214,7 @@ RECORD_TYPES: Final[Mapping[str, RecordType]] = {
         noun="walking routes",
         record=WalkingRoute,
         read=lambda tx, records: _by_key(read_routes(tx, ids=_keys(records))),
-        write=lambda tx, records, actor: upsert_routes(tx, records, actor=actor),
+        write=lambda tx, records, actor, _cause: upsert_routes(tx, records, actor=actor),
         remove=_remove(WalkingRouteRow, "id"),
         missing=_missing(WalkingRouteRow, "id"),
     ),
@@ -219,7 +222,7 @@ RECORD_TYPES: Final[Mapping[str, RecordType]] = {
         noun="offerings",
         record=Offering,
         read=lambda tx, records: _by_key(read_offerings(tx, ids=_keys(records))),
-        write=lambda tx, records, actor: write_offerings(tx, records, actor=actor),
+        write=lambda tx, records, actor, _cause: write_offerings(tx, records, actor=actor),
         remove=_remove(OfferingRow, "id"),
         missing=_imported_before(OfferingRow, "id", "offerings"),
     ),
@@ -227,7 +230,7 @@ RECORD_TYPES: Final[Mapping[str, RecordType]] = {
         noun="categories of offerings",
         record=OfferingCategory,
         read=_read_categories,
-        write=lambda tx, records, actor: upsert_categories(tx, records, actor=actor),
+        write=lambda tx, records, actor, _cause: upsert_categories(tx, records, actor=actor),
         remove=_remove(OfferingCategoryRow, "code"),
         missing=_imported_before(OfferingCategoryRow, "code", "categories"),
         users=_users(OfferingRow.category),
@@ -237,7 +240,7 @@ RECORD_TYPES: Final[Mapping[str, RecordType]] = {
         noun="areas",
         record=Area,
         read=lambda tx, records: _by_key(read_area_records(tx, records)),
-        write=lambda tx, records, actor: upsert_areas(tx, records, actor=actor),
+        write=lambda tx, records, actor, _cause: upsert_areas(tx, records, actor=actor),
         remove=remove_areas,
         missing=_missing(AreaRow, "code"),
         users=parents_of,
@@ -247,7 +250,7 @@ RECORD_TYPES: Final[Mapping[str, RecordType]] = {
         noun="places of residents",
         record=DemandPoint,
         read=lambda tx, records: _by_key(read_demand_records(tx, ids=_keys(records))),
-        write=lambda tx, records, actor: upsert_demand_points(tx, records, actor=actor),
+        write=lambda tx, records, actor, _cause: upsert_demand_points(tx, records, actor=actor),
         remove=_remove(DemandPointRow, "id"),
         missing=_missing(DemandPointRow, "id"),
         whole=lambda tx, keys: _by_key(read_demand_records(tx, ids=keys)),

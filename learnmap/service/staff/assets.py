@@ -20,6 +20,8 @@ SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
         "staff_routes.css": _OWN / "staff_routes.css",
         "staff_routes.js": _OWN / "staff_routes.js",
         "staff_once.js": _OWN / "staff_once.js",
+        "points.css": _OWN / "points.css",
+        "point_map.js": _OWN / "point_map.js",
         "basemap_style.js": _DRAWING / "basemap_style.js",
         **{
             name: _DRAWING / "vendor" / name

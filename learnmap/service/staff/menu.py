@@ -27,11 +27,13 @@ class Entry:
 
 MENU: Final = (
     Entry("/staff", "start"),
-    Entry("/staff/imports", "imports", "import.check"),
+    Entry("/staff/points", "points", "point.read"),
     Entry("/staff/routes", "routes", "point.read"),
+    Entry("/staff/imports", "imports", "import.check"),
     Entry("/staff/unplaced", "unplaced", "point.edit"),
     Entry("/staff/editions", "editions", "edition.read"),
     Entry("/staff/compare", "compare", "edition.read"),
+    Entry("/staff/changes", "changes", "audit.read"),
     Entry("/staff/audit", "audit", "audit.read"),
     Entry("/staff/accounts", "accounts", "account.manage"),
     Entry("/staff/account", "account"),

@@ -19,7 +19,7 @@ from learnmap.workflows.city import City
 from learnmap.workflows.logins import new_token, who_is
 
 LANGUAGE_COOKIE: Final = "learnmap_language"
-MOST_FORM_BYTES: Final = 64 * 1024
+MOST_FORM_BYTES: Final = 256 * 1024
 _PLAIN_COOKIE: Final = "learnmap_staff"
 _SECURE_COOKIE: Final = "__Host-learnmap_staff"
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")

@@ -11,11 +11,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from learnmap.store.schema.base import Base, IdText, Json, rule
+from learnmap.store.schema.base import SCHEMA, Base, IdText, Json, rule
 
 
 class AuditEntryRow(Base):
@@ -29,6 +30,12 @@ class AuditEntryRow(Base):
         ),
         rule("details", "jsonb_typeof(details) = 'object'", "details is an object"),
         Index(None, "subject"),
+        Index(None, "at"),
+        Index(
+            "ix_audit_entries_touched",
+            text(f"{SCHEMA}.touched_ids(details)"),
+            postgresql_using="gin",
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     func,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -59,6 +60,12 @@ class LearningPointRow(Base):
         Index(None, "site", postgresql_using="gist"),
         Index(None, "kind"),
         Index(None, "area_id"),
+        Index(
+            "ix_learning_points_find",
+            literal_column(f"{SCHEMA}.find_text(id, search)").label("find"),
+            postgresql_using="gin",
+            postgresql_ops={"find": "gin_trgm_ops"},
+        ),
         Index(None, "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
     )
 

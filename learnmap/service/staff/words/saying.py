@@ -5,16 +5,23 @@ from typing import Final
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.staff.words.accounts import ACCOUNTS
 from learnmap.service.staff.words.audit import AUDIT
+from learnmap.service.staff.words.changes import CHANGES
 from learnmap.service.staff.words.desk import DESK
 from learnmap.service.staff.words.editions import EDITIONS
 from learnmap.service.staff.words.general import GENERAL
+from learnmap.service.staff.words.hours import HOURS
 from learnmap.service.staff.words.imports import IMPORTS
 from learnmap.service.staff.words.map import MAP
+from learnmap.service.staff.words.offerings import OFFERINGS
 from learnmap.service.staff.words.placing import PLACING
+from learnmap.service.staff.words.points import POINTS
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
 from learnmap.service.staff.words.routes import ROUTES
 
-ROOMS: Final = (GENERAL, MAP, DESK, IMPORTS, PLACING, ROUTES, EDITIONS, AUDIT, ACCOUNTS)
+ROOMS: Final = (
+    *(GENERAL, MAP, DESK, POINTS, HOURS, OFFERINGS, ROUTES, IMPORTS, PLACING),
+    *(EDITIONS, CHANGES, AUDIT, ACCOUNTS),
+)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }
