@@ -24,6 +24,9 @@ from learnmap.service.staff.pages import see, staff_page
 from learnmap.service.staff.routes.editions import ADDRESS, Desk, Drafter, Reader, edition_page
 from learnmap.service.staff.step_faults import StepFault, state_fault, step_fault
 from learnmap.service.staff.visit import Allowed, Form, Visit
+from learnmap.store import EditionRow
+from learnmap.workflows.catchments import compute_city_catchments
+from learnmap.workflows.certifying import certify_catchments
 from learnmap.workflows.city import City
 from learnmap.workflows.edition_desk import EditionDesk
 from learnmap.workflows.editions import (
@@ -49,21 +52,19 @@ def check(request: Request, here: Here, visit: Reader, desk: Desk, form: Form) -
     edition, city = desk.edition, visit.city
     if edition.status not in {"draft", "in_review"}:
         return _stale(request, here, visit, desk, form)
-    return _long(
-        here,
-        visit,
-        desk,
-        "check",
-        lambda: _checked(
-            city,
-            check_edition(
-                city,
-                edition.map_name,
-                edition.year,
-                approval=Approval(edition.approval_number, edition.approval_exemption),
-            ),
-        ),
-    )
+    return _long(here, visit, desk, "check", lambda: _check(city, edition))
+
+
+@router.post(f"{ADDRESS}/compute")
+def compute(request: Request, here: Here, visit: Drafter, desk: Desk, form: Form) -> Response:
+    """Compute the catchments that are missing or out of date, and check again."""
+    return _mend(request, here, visit, desk, form, "compute", compute_city_catchments)
+
+
+@router.post(f"{ADDRESS}/certify")
+def certify(request: Request, here: Here, visit: Drafter, desk: Desk, form: Form) -> Response:
+    """Measure how exact the catchments are, and check again."""
+    return _mend(request, here, visit, desk, form, "certify", certify_catchments)
 
 
 @router.post(f"{ADDRESS}/submit")
@@ -198,6 +199,33 @@ def show_step(request: Request, here: Here, visit: Reader, desk: Desk, step_id: 
         fault=fault,
         when=lambda at: shown_time(at, clock),
     )
+
+
+def _mend(
+    request: Request,
+    here: Context,
+    visit: Visit,
+    desk: EditionDesk,
+    form: dict[str, str],
+    kind: str,
+    work: Callable[[City], object],
+) -> Response:
+    """Do what a check asks for, and check again."""
+    edition, city = desk.edition, visit.city
+    if edition.status not in {"draft", "in_review"}:
+        return _stale(request, here, visit, desk, form)
+
+    def mend() -> Checked:
+        work(city)
+        return _check(city, edition)
+
+    return _long(here, visit, desk, kind, mend)
+
+
+def _check(city: City, edition: EditionRow) -> Checked:
+    approval = Approval(edition.approval_number, edition.approval_exemption)
+    report = check_edition(city, edition.map_name, edition.year, approval=approval)
+    return _checked(city, report)
 
 
 def _checked(city: City, report: GateReport) -> Checked:

@@ -60,6 +60,8 @@ _SAID: Final = frozenset(
         "done_approve",
         "done_publish",
         "done_check",
+        "done_compute",
+        "done_certify",
         "step_lost",
     )
 )

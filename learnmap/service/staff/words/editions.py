@@ -117,12 +117,12 @@ EDITIONS: Final[dict[str, tuple[str, str]]] = {
         "Verify these points and give the day.",
     ),
     "edition_remedy_catchments": (
-        "请技术人员运行 learnmap catchments compute。",
-        "Have `learnmap catchments compute` run.",
+        "学习点或街道有改动，步行可达范围要重新计算，约需几分钟。",
+        "Points or streets have changed, so that they have to be computed again; a few minutes.",
     ),
     "edition_remedy_certificate": (
-        "请技术人员运行 learnmap catchments certify。",
-        "Have `learnmap catchments certify` run.",
+        "请测一次可达范围的误差，约需几分钟。",
+        "Have it measured how exact they are; a few minutes.",
     ),
     "edition_remedy_fictional": (
         "公开之前把虚构的学习点去掉。",
@@ -270,6 +270,18 @@ EDITIONS: Final[dict[str, tuple[str, str]]] = {
     "edition_done_submit": ("已提交审核。", "It is submitted for review."),
     "edition_done_approve": ("审核已通过，可以发布。", "It is approved and can be published."),
     "edition_done_publish": ("已发布。", "It is published."),
+    "edition_compute": ("计算步行可达范围", "Compute the catchments"),
+    "edition_certify": ("测量误差", "Measure how exact they are"),
+    "edition_step_compute": ("正在计算步行可达范围", "Computing the catchments"),
+    "edition_step_certify": ("正在测量误差", "Measuring how exact the catchments are"),
+    "edition_done_compute": (
+        "步行可达范围已经算好，并重新检查过。",
+        "The catchments are computed, and all was checked again.",
+    ),
+    "edition_done_certify": (
+        "误差已经测好，并重新检查过。",
+        "How exact they are is measured, and all was checked again.",
+    ),
     "edition_done_check": ("检查完成。", "The checks are done."),
     "edition_step_lost": (
         "服务重新启动过。下面是现在的状态；刚才那一步若没有完成，请再做一次。",

@@ -1,14 +1,21 @@
-"""An edition's life in a real browser: drafted, reviewed by another, published, compared."""
+"""A clerk's whole year in a real browser, from a district's list to the published map.
 
+Last year's map is there. A district's list is sent back, comes again and waits until its doubt is
+confirmed; a name is mended by hand; catchments are computed; a second person reviews and publishes;
+the years are compared, the sheet is fetched, and the record is verified.
+"""
+
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from learnmap.store import Store, read_point, upsert_points
+from learnmap.store import Store
 from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.catchments import compute_city_catchments
@@ -17,6 +24,7 @@ from tests.browser.axe import violations
 from tests.browser.test_edition_page import CHROMIUM, DESK, PHONE
 from tests.service.conftest import served
 from tests.service.towns import open_town
+from tests.unit.network.drawing import Drawing
 
 GIVEN = "four plain words 4"
 WAIT_MS = 60_000
@@ -48,11 +56,6 @@ def address(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
         approval=Approval(exemption="a test"),
         overrides={"translation": "a test"},
     )
-    with store.begin() as tx:
-        garden = read_point(tx, "garden").point
-        upsert_points(
-            tx, [garden.model_copy(update={"names": {"zh": "花园", "en": "Garden"}})], actor="li"
-        )
     settings = city.settings()
     city.set(settings.model_copy(update={"review_required": True}))
     for name, full_name, role in (("li", "李娜", "editor"), ("wang", "王芳", "publisher")):
@@ -78,8 +81,82 @@ def is_fit_to_show(page: Page) -> None:
     assert violations(page) == [], page.url
 
 
-def drafts(editor: Page) -> None:
-    """Begin the edition and give it to be reviewed."""
+def district_list(folder: Path, *, mended: bool) -> Path:
+    """Write a list of two points: a school by the street, and one whose phone is none."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["名称", "英文名称", "类型", "地址", "经度", "纬度", "电话", "核实日期"])
+    today = dt.date.today().isoformat()  # noqa: DTZ011 - by any clock
+    second = "图书馆" if mended else "书店"
+    rows = (
+        ("西岸社区学校", "West Bank School", "社区学校", "西岸1号", (5, 350), "63511234"),
+        (
+            "桥头阅览室",
+            "Bridge Reading Room",
+            second,
+            "桥1号",
+            (5, 390),
+            "问",
+        ),
+    )
+    for name, english, kind, address, place, phone in rows:
+        lon, lat = Drawing().at(*place)
+        sheet.append([name, english, kind, address, lon, lat, phone, today])
+    path = folder / ("改好.xlsx" if mended else "西岸.xlsx")
+    book.save(path)
+    return path
+
+
+def sends(editor: Page, file: Path) -> None:
+    """Send a district's list, and have it checked."""
+    editor.get_by_role("link", name="导入", exact=True).click()
+    editor.get_by_role("link", name="导入新表格").click()
+    editor.get_by_label("表格文件").set_input_files(file)
+    editor.get_by_label("来源").fill("西岸街道")
+    editor.get_by_role("button", name="上传并查看各列").click()
+    is_fit_to_show(editor)
+    editor.get_by_role("button", name="检查").click()
+
+
+def imports(editor: Page, folder: Path) -> None:
+    """Send the list back marked, take it mended, and confirm what is doubted."""
+    sends(editor, district_list(folder, mended=False))
+    expect(editor.get_by_role("status")).to_contain_text("有 1 处错误，不能导入")
+    is_fit_to_show(editor)
+    with editor.expect_download() as saved:
+        editor.get_by_role("link", name="下载标注好的表格").click()
+    saved.value.save_as(folder / "marked.xlsx")
+    marked = openpyxl.load_workbook(folder / "marked.xlsx").active
+    assert marked is not None
+    assert "不是已知的学习点类别" in str(marked["C3"].comment.text)
+    sends(editor, district_list(folder, mended=True))
+    editor.get_by_role("button", name="导入到待确认区").click()
+    editor.get_by_label("选择第 3 行").check()
+    editor.get_by_label("确认的理由").fill("没有电话，请到现场问")
+    editor.get_by_role("button", name="确认所选").click()
+    expect(editor.get_by_role("status")).to_have_text("已确认。")
+    editor.get_by_text("使这次导入生效").click()
+    editor.get_by_role("button", name="生效", exact=True).click()
+    expect(editor.get_by_role("status")).to_have_text("已生效。")
+    is_fit_to_show(editor)
+
+
+def renames(editor: Page, address: str) -> None:
+    """Give a point the names that it lacks."""
+    editor.goto(f"{address}/staff/points?q=garden")
+    is_fit_to_show(editor)
+    editor.goto(f"{address}/staff/points/garden")
+    editor.get_by_label("中文名称").fill("花园")
+    editor.get_by_label("英文名称").fill("Garden")
+    editor.get_by_role("button", name="保存", exact=True).click()
+    expect(editor.get_by_role("heading", level=1)).to_contain_text("花园")
+    is_fit_to_show(editor)
+
+
+def drafts(editor: Page, address: str) -> None:
+    """Begin the edition, compute what has changed, and give it to be reviewed."""
+    editor.goto(f"{address}/staff")
     is_fit_to_show(editor)
     editor.get_by_role("link", name="年度版").first.click()
     is_fit_to_show(editor)
@@ -87,7 +164,14 @@ def drafts(editor: Page) -> None:
     editor.get_by_label("审图号", exact=True).fill("沪S(2026)001号")
     editor.get_by_role("button", name="起草年度版").click()
     expect(editor.get_by_role("status")).to_have_text("草稿已建立。")
+    editor.get_by_role("button", name="现在检查").click()
+    expect(editor.get_by_role("status")).to_have_text("检查完成。", timeout=WAIT_MS)
+    expect(editor.locator(".findings")).to_contain_text("步行可达范围缺少或已过时")
     is_fit_to_show(editor)
+    editor.get_by_role("button", name="计算步行可达范围").click()
+    done = "步行可达范围已经算好，并重新检查过。"
+    expect(editor.get_by_role("status")).to_have_text(done, timeout=WAIT_MS)
+    expect(editor.locator(".findings")).not_to_contain_text("步行可达范围缺少或已过时")
     editor.get_by_role("button", name="提交审核").click()
     expect(editor.get_by_role("status")).to_have_text("已提交审核。", timeout=WAIT_MS)
     expect(editor.locator("main")).to_contain_text("等待另一个人审核")
@@ -138,12 +222,18 @@ def compares(publisher: Page) -> None:
     is_fit_to_show(publisher)
     with publisher.expect_download() as saved:
         publisher.get_by_role("link", name="变化清单（CSV）").click()
-    assert "garden" in Path(saved.value.path()).read_text(encoding="utf-8-sig")
+    changes = Path(saved.value.path()).read_text(encoding="utf-8-sig")
+    assert "garden" in changes
+    assert "西岸社区学校" in changes
 
 
-def test_drafted_reviewed_published_compared_and_downloaded(browser: Browser, address: str) -> None:
+def test_a_year_from_the_district_to_the_published_map(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
     editor = entered(browser, address, "li", **PHONE)
-    drafts(editor)
+    imports(editor, tmp_path)
+    renames(editor, address)
+    drafts(editor, address)
     publisher = entered(browser, address, "wang", **DESK)
     reviews(publisher)
     publishes(publisher)
