@@ -169,7 +169,7 @@ def test_who_may_what(enter: Callable[..., Person], city: City) -> None:
 def test_a_form_that_nobody_changed_changes_nothing(zhang: Person, city: City) -> None:
     for point in ("lane", "garden"):
         answer = zhang.send(f"/staff/points/{point}", zhang.opened(point))
-        saves(answer, f"/staff/points/{point}?said=done_nothing")
+        saves(answer, f"/staff/points/{point}?said=point_unchanged")
     with city.store.begin() as tx:
         assert {one.version for one in read_points(tx)} == {1}
 
@@ -352,7 +352,7 @@ def test_one_change_is_undone(zhang: Person, city: City) -> None:
     conflict = zhang.form(answer.text, "/staff/points/lane")
     saves(
         zhang.send("/staff/points/lane", conflict | {"choice_phone": "theirs"}),
-        "/staff/points/lane?said=done_nothing",
+        "/staff/points/lane?said=point_unchanged",
     )
     saves(undo(newest), "/staff/points/lane?said=done_point")
     with city.store.begin() as tx:

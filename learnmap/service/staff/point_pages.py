@@ -129,7 +129,7 @@ def conflict_page(
     theirs = cells_of(stored.point)
     found = differences(form.seen, theirs, form.cells)
     if not found:
-        return see(f"/staff/points/{stored.point.id}?said=done_nothing")
+        return see(f"/staff/points/{stored.point.id}?said=point_unchanged")
     language = language_of(request)
     show = value_shower(kinds_of(visit.city), language)
     return staff_page(

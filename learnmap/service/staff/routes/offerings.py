@@ -135,7 +135,7 @@ def _conflict(
     found = differences(seen, theirs, cells)
     path = f"/staff/points/{point.point.id}/offerings/{stored.id}"
     if not found:
-        return see(f"/staff/points/{point.point.id}?said=done_nothing")
+        return see(f"/staff/points/{point.point.id}?said=point_unchanged")
     return staff_page(
         request,
         "conflict.html.j2",

@@ -45,7 +45,7 @@ _SAID: Final = frozenset(
     {
         "done_point",
         "done_added_point",
-        "done_nothing",
+        "point_unchanged",
         "done_undone",
         "done_offering",
         "done_ended",
@@ -161,7 +161,7 @@ def saved(
         return form_page(request, visit, point_id, form, faults=typed.faults, status=422)
     point = typed.record
     if stored is not None and stored.point == point:
-        return see(f"/staff/points/{point.id}?said=done_nothing")
+        return see(f"/staff/points/{point.id}?said=point_unchanged")
     if stored is None and stored_point(visit.city, point.id) is not None:
         return form_page(request, visit, point_id, form, taken=point.id, status=409)
     hours = form.cells["opening_hours"].strip()
