@@ -30,7 +30,7 @@ SERVE: Final = ("-m", "learnmap", "serve")
 SERVE_WITH_A_FAULT: Final = (
     "-c",
     """
-import learnmap.service.routes.staff as staff
+import learnmap.service.staff.routes.start as staff
 from learnmap.cli import main
 found = staff.log_in
 def log_in(city, name, password, **rest):
