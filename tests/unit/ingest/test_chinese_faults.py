@@ -27,6 +27,7 @@ READING = (
     "named_places",
     "named_table",
     "offerings_file",
+    "outlined_points",
     "peopled_areas",
     "placement",
     "point_cells",
