@@ -46,7 +46,7 @@ MESSAGES: Final = {
     ),
     r"the waypoint is no learning point within (\S+) m": r"航点 \1 米内没有学习点",
     r"has the name of track (\d+)": r"与第 \1 条轨迹同名",
-    r"has no stops in (.*)": r"在 \1 里没有站点",
+    r"has no stops in the file of stops": "站点表里没有它的站点",
     r"is no route of the file of routes": "线路表里没有这条线路",
     r"the route (.*) has this position twice, first in line (\d+)": (
         r"线路 \1 的这个序号重复，首次出现在第 \2 行"
