@@ -5,11 +5,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from learnmap.ingest import chinese_refusals
+from learnmap.ingest import chinese_refusals, chinese_tables
 from learnmap.ingest.faults import RowFault
 
 _NOUN: Final = re.compile(r"\{(\d)\}")
 MESSAGES: Final[dict[str, str]] = {
+    **chinese_tables.MESSAGES,
     r"is empty": "为空",
     r"is not a number": "不是数字",
     r"is no finite number": "不是有限的数字",
@@ -64,6 +65,7 @@ MESSAGES: Final[dict[str, str]] = {
     **chinese_refusals.MESSAGES,
 }
 REMEDIES: Final[dict[str, str]] = {
+    **chinese_tables.REMEDIES,
     r"fill the cell": "请填写",
     r"fill .*": "请填写名称",
     r"write it as (.*), with a point and plain digits": r"请用半角数字和小数点，例如 \1",
@@ -125,6 +127,9 @@ REMEDIES: Final[dict[str, str]] = {
 }
 
 
+_NOUNS: Final = {**chinese_refusals.NOUNS, **chinese_tables.NOUNS}
+
+
 def in_language(fault: RowFault, language: str) -> RowFault:
     """Return a fault whose message and remedy are in a language, as far as there are words."""
     if language != "zh":
@@ -164,6 +169,6 @@ def translate(text: str, words: Mapping[str, str]) -> str | None:
 def _put_nouns_in(match: re.Match[str], chinese: str) -> str:
     def noun(place: re.Match[str]) -> str:
         found = match[int(place[1])]
-        return chinese_refusals.NOUNS.get(found, found).replace("\\", r"\\")
+        return _NOUNS.get(found, found).replace("\\", r"\\")
 
     return _NOUN.sub(noun, chinese)

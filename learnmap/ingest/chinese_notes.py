@@ -15,6 +15,7 @@ NOTES: Final = {
     r"the file has no ids; they were made of names and addresses": (
         "表格没有编号一列；编号由名称和地址生成"
     ),
+    r"(\d+) cells have (\S+) residents": r"\1 格有居民，共 \2 人",
     r"opening hours of (\d+) points were translated from Chinese": (
         r"\1 处的中文开放时间已转换为标准写法"
     ),

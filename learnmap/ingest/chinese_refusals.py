@@ -9,7 +9,6 @@ MESSAGES: Final = {
     r"text follows a closing quotation mark .*": "右引号之后还有文字，前面的引号可能没有配对",
     r"the file is not CSV here \((.*)\)": r"此处不符合 CSV 格式(\1)",
     r"the file has (\d+) MB, over (\d+) MB": r"文件有 \1 MB，超过 \2 MB",
-    r"(.*) cannot be read \((.*)\)": r"\1 无法读取(\2)",
     r"the file is (.*), not CSV": "文件是{1}，不是 CSV",
     r"the file holds NUL bytes, so it is not CSV": "文件含有 NUL 字节，不是 CSV",
     r"this line is (\S+) and line (\d+) is (\S+)": r"这一行的编码是 \1，第 \2 行却是 \3",
@@ -57,6 +56,7 @@ MESSAGES: Final = {
     r"the sheet (.*) is empty": r"工作表 \1 是空的",
     r"the workbook cannot be read \((.*)\)": r"工作簿无法读取(\1)",
     r"the sheet has over (\S+) rows": r"工作表超过 \1 行",
+    r"(.*) cannot be read \((.*)\)": r"\1 无法读取(\2)",
 }
 """Patterns of messages; ``{1}`` puts the group in by its word in `NOUNS`."""
 
@@ -75,7 +75,7 @@ REMEDIES: Final = {
     r"give a FeatureCollection as RFC 7946 describes it": (
         "请给出符合 RFC 7946 的 FeatureCollection"
     ),
-    r"add at least one (?:feature|point|row)": "请至少加入一条",
+    r"add at least one(?: feature| point| row)?": "请至少加入一条",
     r"export it in WGS 84 longitude, latitude .*": "请按 WGS 84 经纬度导出(QGIS 里的 EPSG:4326)",
     r"export it in WGS 84 \(EPSG:4326\) or CGCS2000 \(EPSG:4490\)": (
         "请按 WGS 84(EPSG:4326)或 CGCS2000(EPSG:4490)导出"

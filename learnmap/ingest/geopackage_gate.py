@@ -141,13 +141,15 @@ def _to_degrees(path: Path, geometries: Any, declared: str | None) -> tuple[Any,
 
 
 def _as_geojson(shape: Any) -> dict[str, Any] | None:
-    """Return a point as GeoJSON has it, and of anything else its type."""
+    """Return a point or an outline as GeoJSON has it, and of anything else its type."""
     if shape is None:
         return None
     if shape.geom_type == "MultiPoint" and len(shape.geoms) == 1:
         shape = shape.geoms[0]
     if shape.is_empty:
         return {"type": f"an empty {shape.geom_type}"}
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return _as_shape(shape)
     if shape.geom_type != "Point":
         return {"type": shape.geom_type}
     return {

@@ -32,6 +32,7 @@ def read_gpx_routes(
     datum: str | None,
     points: Sequence[LearningPoint],
     within_m: float = MATCH_WITHIN_M,
+    called: str | None = None,
 ) -> RecordsFile[WalkingRoute]:
     """Read the walking routes of a GPX file.
 
@@ -46,6 +47,8 @@ def read_gpx_routes(
         Those that waypoints may be.
     within_m : float
         How far a waypoint may be from its learning point.
+    called : str, optional
+        What the file is called where it came from; a route without a name is called so.
 
     Returns
     -------
@@ -72,7 +75,7 @@ def read_gpx_routes(
             WalkingRoute,
             {
                 "id": made_id(source or "", line.name or str(line.number)),
-                "names": {language_of([line.name]): line.name or path.stem},
+                "names": {language_of([line.name]): line.name or Path(called or path.name).stem},
                 "line": line.line,
                 "stops": stops.get(line.number, ()),
                 "source": source or path.name,

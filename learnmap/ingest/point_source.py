@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from learnmap.ingest.geojson_gate import FeatureTable, is_position
+from learnmap.ingest.outlined_points import OUTLINES, spot_inside
 from learnmap.ingest.table import Row, Table
 from learnmap.ingest.table_source import (
     GEOJSON_SUFFIXES,
@@ -47,25 +49,30 @@ def open_points(path: Path, *, sheet: str | None = None, wanted: Collection[str]
 
 
 def flatten_points(found: FeatureTable) -> Table:
-    """Give each row the coordinates of its feature as cells."""
+    """Give each row the coordinates of its feature, or of a place inside its outline, as cells."""
     rows = []
-    log = found.table.log
     for row, geometry in zip(found.table.rows, found.geometries, strict=True):
-        position = geometry.get("coordinates") if geometry else None
-        is_point = geometry is not None and geometry.get("type") == "Point"
-        pair: dict[str, str | None] = {"longitude": None, "latitude": None}
-        if is_point and position is not None and is_position(position):
-            pair = {"longitude": str(position[0]), "latitude": str(position[1])}
-        else:
-            kind = geometry.get("type") if geometry else "none"
-            log.add(
-                f"its geometry is {kind}, no Point with two coordinates",
-                "give a Point with [longitude, latitude]",
-                line=row.line,
-                row_id=row.id,
-                column="geometry",
-            )
-            log.excuse(row.line, "longitude", "latitude")
+        place = _place(geometry, row, found.table)
+        if place is None:
+            found.table.log.excuse(row.line, "longitude", "latitude")
+        pair = dict(zip(("longitude", "latitude"), place or (None, None), strict=True))
         rows.append(Row(row.line, {**row.cells, **pair}))
     columns = dict.fromkeys((*found.table.columns, "longitude", "latitude"))
-    return Table(tuple(columns), rows, log, header_line=0, notes=found.table.notes)
+    return Table(tuple(columns), rows, found.table.log, header_line=0, notes=found.table.notes)
+
+
+def _place(geometry: dict[str, Any] | None, row: Row, table: Table) -> tuple[str, str] | None:
+    kind = geometry.get("type") if geometry else "none"
+    if geometry is not None and kind in OUTLINES:
+        return spot_inside(geometry, row, table)
+    position = geometry.get("coordinates") if geometry else None
+    if kind == "Point" and position is not None and is_position(position):
+        return str(position[0]), str(position[1])
+    table.log.add(
+        f"its geometry is {kind}, no Point with two coordinates",
+        "give a Point with [longitude, latitude]",
+        line=row.line,
+        row_id=row.id,
+        column="geometry",
+    )
+    return None

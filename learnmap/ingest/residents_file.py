@@ -6,7 +6,7 @@ from typing import Any, Final
 from shapely.geometry import Point
 
 from learnmap.ingest import cells
-from learnmap.ingest.age_bands import Ages, parse_ages
+from learnmap.ingest.age_bands import Ages, ages_in_name, parse_ages
 from learnmap.ingest.cells import convert_cells
 from learnmap.ingest.geojson_gate import FeatureTable
 from learnmap.ingest.named_table import RecordsFile, name_table, records_file
@@ -46,6 +46,7 @@ def read_residents(
     ages: str | None = None,
     city_box: Box | None = None,
     spread: Spread = middle_of,
+    called: str | None = None,
 ) -> RecordsFile[DemandPoint]:
     """Read demand points, all of them or none.
 
@@ -68,6 +69,8 @@ def read_residents(
         refused.
     spread : callable
         Of a polygon in WGS 84: the places that its residents are spread over.
+    called : str, optional
+        What the file is called where it came from, if that is not its name.
 
     Returns
     -------
@@ -86,7 +89,8 @@ def read_residents(
     if path.suffix.lower() in RASTER_SUFFIXES:
         if datum in SHIFTED_DATUMS:
             raise InvalidInputError(f"a raster is not read in {datum}; give it in WGS 84")
-        return read_raster(path, source=source or path.name, ages=bands, city_box=city_box)
+        named = bands or ages_in_name(Path(called or path.name).stem)
+        return read_raster(path, source=source or path.name, ages=named, city_box=city_box)
     delivery = open_table(path, sheet=sheet, words=RESIDENTS.words, shape="Polygon")
     if has_polygons(delivery.geometries):
         opened = name_table(delivery, PEOPLED_AREAS)

@@ -42,6 +42,7 @@ def read_routes(
     datum: str | None = None,
     points: Sequence[LearningPoint] = (),
     within_m: float = MATCH_WITHIN_M,
+    called: str | None = None,
 ) -> RecordsFile[WalkingRoute]:
     """Read walking routes with their stops, all of them or none.
 
@@ -62,6 +63,8 @@ def read_routes(
         Those that the waypoints of GPX may be.
     within_m : float
         How far a waypoint may be from its learning point.
+    called : str, optional
+        What the file is called where it came from, if that is not its name.
 
     Returns
     -------
@@ -78,7 +81,9 @@ def read_routes(
     """
     check_datum(datum)
     if path.suffix.lower() == ".gpx":
-        return read_gpx_routes(path, source=source, datum=datum, points=points, within_m=within_m)
+        return read_gpx_routes(
+            path, source=source, datum=datum, points=points, within_m=within_m, called=called
+        )
     delivery = open_table(path, sheet=sheet, words=ROUTE_STOPS.words, shape="Line")
     if stops is None and delivery.geometries is None:
         opened = name_table(delivery, ROUTE_STOPS)
@@ -88,8 +93,8 @@ def read_routes(
         opened = name_table(delivery, ROUTES)
         rows = opened.table.rows
         ordered = _read_stops(stops, {row.id for row in rows if row.id}) if stops else {}
-    needs = None if stops is None else stops.name
-    return _make(opened, rows, ordered, source=source, datum=datum, needs=needs)
+    has_others = stops is not None
+    return _make(opened, rows, ordered, source=source, datum=datum, needs_stops=has_others)
 
 
 def _make(
@@ -99,7 +104,7 @@ def _make(
     *,
     source: str | None,
     datum: str | None,
-    needs: str | None,
+    needs_stops: bool,
 ) -> RecordsFile[WalkingRoute]:
     table, delivered = opened.table, list[BaseGeometry]()
     shapes = opened.geometries or [None] * len(rows)
@@ -112,9 +117,9 @@ def _make(
         values.setdefault("source", source or table.path.name)
         if opened.geometries is not None:
             values["line"] = _line(geometry, datum, row, table, delivered)
-        if needs and row.id and row.id not in ordered and opened.geometries is None:
+        if needs_stops and row.id and row.id not in ordered and opened.geometries is None:
             table.log.add(
-                f"has no stops in {needs}",
+                "has no stops in the file of stops",
                 "add its stops, or remove the route",
                 line=row.line,
                 row_id=row.id,

@@ -142,7 +142,7 @@ def _is_usable(shape: MultiPolygon | MultiLineString, row: Row, table: Table) ->
 
 
 def _polygons(parts: list[Any]) -> MultiPolygon:
-    return MultiPolygon([_rings(rings) for rings in parts])
+    return MultiPolygon([_rings(rings) for rings in parts if rings])
 
 
 def _rings(rings: list[Any]) -> Polygon:

@@ -80,7 +80,7 @@ def check_table(  # noqa: PLR0913 -- what a person may say of a file
     table = record_type(what)
     sha256 = _sha256_of_all(file, extras)
     name = (called or file.name).encode("utf-8", "replace").decode("utf-8")
-    found = read_table(Asked(city, file, extras, source, datum, sheet), what)
+    found = read_table(Asked(city, file, extras, source, datum, sheet, called), what)
     if _sha256_of_all(file, extras) != sha256:
         raise InvalidInputError(f"{file.name} changed while it was read; import it again")
     records = _marked(found.records, fictional)

@@ -8,7 +8,7 @@ from typing import Final
 from learnmap.ingest import RowFault
 from learnmap.ingest.chinese_faults import in_language, translate
 from learnmap.ingest.chinese_notes import say_note_in_chinese
-from learnmap.render.datum_words import ADVICE, SIGNS
+from learnmap.render.datum_words import ADVICE, SIGNS, VERDICTS
 
 MESSAGES: Final = {
     r"is (\d+) m from the nearest street": r"距最近的道路 \1 米",
@@ -32,10 +32,16 @@ REMEDIES: Final = {
     r"drop the row that is too many, or .*": (
         "请删除多余的一行，或改用另一处的编号；若确是两处，请予以确认"
     ),
+    r"give the file's datum with --datum, or .*": "请说明文件的坐标系，或确认按此读取无误",
     r"declare the datum that the file is in, or .*": "请申报文件实际的坐标系，或确认申报无误",
 }
 NOTES: Final = {
-    r"the city has no streets yet, so that .*": "城市还没有路网，因此没有核对道路和水面",
+    r"the city has no streets yet, so that no place was checked .*": (
+        "城市还没有路网，因此没有核对道路和水面"
+    ),
+    r"the city has no streets yet, so that the residents of each area .*": (
+        "城市还没有路网，各区域的居民都放在中间的一处；建好路网后请重新导入"
+    ),
 }
 _OTHERS: Final = (
     (re.compile(r", (?:line|row|feature) (\d+)\) (\d+) m away"), r"，第 \1 行) 相距 \2 米"),
@@ -70,21 +76,38 @@ def note_in(note: str, language: str) -> str:
 
 def _datum_words(message: str) -> str | None:
     """Return what the check of the datum says in Chinese where it said this in English."""
+    rest = message.removeprefix(_UNDECLARED)
+    lead = "未说明坐标系，按 wgs84 读取。" if rest != message else ""
     for pattern, chinese in _datum_patterns():
-        match = pattern.fullmatch(message)
+        match = pattern.fullmatch(rest) or pattern.fullmatch(f"{rest}.")
         if match:
             values = {
-                name: _SIGNS.get(value, value) for name, value in match.groupdict().items() if value
+                name: _value_words(value) for name, value in match.groupdict().items() if value
             }
-            return "".join(
+            return lead + "".join(
                 part.format(**values)
-                for part, lead in chinese
-                if lead is None or match.group(lead) is not None
+                for part, tail in chinese
+                if tail is None or match.group(tail) is not None
             )
     return None
 
 
+def _value_words(value: str) -> str:
+    """Return a sign, or a list of signs with their counts and verdicts, in Chinese."""
+    parts = [_VERDICT.fullmatch(part) for part in value.split("; ")]
+    if all(parts):
+        return "；".join(
+            f"{_SIGNS.get(part[1], part[1])}（{part[2]}）{_VERDICTS.get(part[3], part[3])}"
+            for part in parts
+            if part
+        )
+    return _SIGNS.get(value, value)
+
+
+_UNDECLARED: Final = "no datum was declared, and it was read as wgs84. "
+_VERDICT: Final = re.compile(r"(.*) \((\d+)\): (.*)")
 _SIGNS: Final = {english: chinese for chinese, english in SIGNS.values()}
+_VERDICTS: Final = {english: chinese for chinese, english in VERDICTS.values()}
 
 
 @cache

@@ -59,6 +59,7 @@ class Asked:
     source: str | None
     datum: str | None
     sheet: str | None
+    called: str | None = None
 
 
 def read_table(asked: Asked, what: What) -> RecordsFile[Any]:
@@ -87,6 +88,7 @@ def _routes(asked: Asked) -> RecordsFile[Any]:
         datum=asked.datum,
         points=points,
         within_m=asked.extras.within_m,
+        called=asked.called,
     )
 
 
@@ -127,6 +129,7 @@ def _population(asked: Asked) -> RecordsFile[Any]:
         ages=asked.extras.ages,
         city_box=box,
         spread=spread,
+        called=asked.called,
     )
     return replace(found, notes=(*found.notes, *notes)) if found.spread else found
 

@@ -1,5 +1,6 @@
 """What the check of a file found, as plain values that a page shows by parts."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,7 +18,13 @@ SHOWN: Final = 200
 def report_of_faults(error: FaultyTableError, mapping: ColumnMapping | None) -> dict[str, Any]:
     """Tell of a file that is refused."""
     faults = (*error.faults, *error.warnings)
-    return {"faults": _faults(faults, mapping), "changes": None, "notes": [], "nothing": False}
+    return {
+        "faults": _faults(faults, mapping),
+        "changes": None,
+        "notes": [],
+        "nothing": False,
+        "unplaced": 0,
+    }
 
 
 def report_of_check(checked: CheckedFile) -> dict[str, Any]:
@@ -28,11 +35,12 @@ def report_of_check(checked: CheckedFile) -> dict[str, Any]:
         "changes": plain_changes(checked.changes),
         "notes": list(checked.notes),
         "nothing": checked.changes.nothing,
+        "unplaced": len(checked.unplaced),
     }
 
 
 def plain_changes(changes: PointChanges) -> dict[str, Any]:
-    """Return what becomes of points: how many, and the first of each list."""
+    """Return what becomes of records: how many, and the first of each list."""
     return {
         "added": _first(changes.added),
         "changed": {
@@ -45,7 +53,19 @@ def plain_changes(changes: PointChanges) -> dict[str, Any]:
         },
         "unchanged": _first(changes.unchanged),
         "missing": _first(changes.missing),
+        "removed": _first(changes.removed),
     }
+
+
+def changes_in_words(changes: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return changes with shapes, stops and counts told in a language."""
+    if language != "zh":
+        return changes
+    shown = [
+        [key, [[name, *(_in_chinese(name, value) for value in pair)] for name, *pair in columns]]
+        for key, columns in changes["changed"]["shown"]
+    ]
+    return {**changes, "changed": {**changes["changed"], "shown": shown}}
 
 
 def faults_of(report: dict[str, Any]) -> list[RowFault]:
@@ -62,6 +82,26 @@ def _faults(faults: Sequence[RowFault], mapping: ColumnMapping | None) -> list[d
     ordered = sorted(faults, key=lambda fault: (fault.line, fault.severity != "error"))
     named = (by_title(fault, mapping) for fault in ordered)
     return [{name: getattr(fault, name) for name in RowFault.__slots__} for fault in named]
+
+
+_CHINESE: Final = {
+    "geometry": ((r"\w+ of (\d+) places, POINT \((.*)\)", r"\1 个位置，中心在 \2"),),
+    "line": ((r"\w+ of (\d+) places, POINT \((.*)\)", r"\1 个位置，中心在 \2"),),
+    "stops": ((r"\((\d+) min\)", r"(\1 分钟)"),),
+    "counts": (
+        (r"(\S+) of (\d+) to any age", r"\2 岁及以上 \1 人"),
+        (r"(\S+) of (\d+) to (\d+)", r"\2 至 \3 岁 \1 人"),
+    ),
+}
+"""What stands for what `learnmap.workflows.point_changes` writes of such columns."""
+
+
+def _in_chinese(column: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    for pattern, chinese in _CHINESE.get(column, ()):
+        value = re.sub(pattern, chinese, value)
+    return value
 
 
 def _first(ids: Sequence[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Request
 from python_multipart.multipart import parse_options_header
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from learnmap.service.staff.visit import (
@@ -25,7 +25,7 @@ _MOST_FIELDS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A form with one file.
+    """A form with a file, or two.
 
     Attributes
     ----------
@@ -33,10 +33,13 @@ class SentFile:
     file : UploadFile or None
         In the system's folder for temporary files, under no name, until it is closed; None
         where no file was chosen.
+    beside : UploadFile or None
+        A second one, kept in the same way.
     """
 
     fields: dict[str, str]
     file: UploadFile | None
+    beside: UploadFile | None = None
 
 
 async def sent_file(request: Request, _visit: StaffMember) -> AsyncIterator[SentFile]:
@@ -55,7 +58,7 @@ async def sent_file(request: Request, _visit: StaffMember) -> AsyncIterator[Sent
     parser = MultiPartParser(
         request.headers,
         _limited(request),
-        max_files=1,
+        max_files=2,
         max_fields=_MOST_FIELDS,
         max_part_size=_MOST_BESIDES,
     )
@@ -66,11 +69,15 @@ async def sent_file(request: Request, _visit: StaffMember) -> AsyncIterator[Sent
     try:
         fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
         check_form_token(request, fields.pop("csrf", ""))
-        file = form.get("file")
-        is_file = isinstance(file, UploadFile) and file.filename
-        yield SentFile(fields, file if is_file and isinstance(file, UploadFile) else None)
+        yield SentFile(fields, _chosen(form, "file"), _chosen(form, "beside"))
     finally:
         await form.close()
+
+
+def _chosen(form: FormData, name: str) -> UploadFile | None:
+    """Return a file of a form; a field in which nobody chose any has no name."""
+    file = form.get(name)
+    return file if isinstance(file, UploadFile) and file.filename else None
 
 
 Sent = Annotated[SentFile, Depends(sent_file)]

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from learnmap.ingest import ToldColumns
+from learnmap.store import What
+from learnmap.workflows.checked_tables import NO_EXTRAS, Extras
 from learnmap.workflows.city import City
 
 KEPT_S: Final = 24 * 60 * 60
@@ -42,21 +44,35 @@ class Upload:
         Of the file on disk.
     account : str
         Who sent it; nobody else sees it.
-    what, source : str
+    what : What
+    source : str
     datum, sheet : str or None
     told : ToldColumns
         What was said of its columns so far.
+    beside_name, beside_suffix : str or None
+        Of a second file: stops of routes, sessions of offerings.
+    within_m : float or None
+    level, ages : str or None
+        As `learnmap.workflows.checked_tables.Extras`.
+    by_hand : bool
+        Whether rows without coordinates are taken.
     """
 
     folder: Path
     name: str
     suffix: str
     account: str
-    what: str
+    what: What
     source: str
     datum: str | None = None
     sheet: str | None = None
     told: ToldColumns = field(default_factory=ToldColumns)
+    beside_name: str | None = None
+    beside_suffix: str | None = None
+    within_m: float | None = None
+    level: str | None = None
+    ages: str | None = None
+    by_hand: bool = False
 
     @property
     def token(self) -> str:
@@ -67,6 +83,17 @@ class Upload:
     def path(self) -> Path:
         """The file."""
         return self.folder / f"upload{self.suffix}"
+
+    @property
+    def beside(self) -> Path | None:
+        """The second file, None where there is none."""
+        return None if self.beside_name is None else self.folder / f"beside{self.beside_suffix}"
+
+    @property
+    def extras(self) -> Extras:
+        """What was said beside the file."""
+        within_m = NO_EXTRAS.within_m if self.within_m is None else self.within_m
+        return Extras(self.beside, within_m, self.level, self.ages)
 
     def keep(self) -> None:
         """Write down what is known of it."""

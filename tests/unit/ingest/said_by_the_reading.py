@@ -8,7 +8,17 @@ from pathlib import Path
 
 PLACEHOLDERS = ("7", "甲x")
 """What stands for a value that is put in: a number fits where one is meant, a word elsewhere."""
-_FIRST = {"add": 0, "warn": 0, "CellError": 0, "refuse": 1, "CellIssue": 3, "Misplacement": 1}
+_FIRST = {
+    "add": 0,
+    "warn": 0,
+    "CellError": 0,
+    "refuse": 1,
+    "Misplacement": 1,
+    "_refuse": 2,
+    "CellIssue": 3,
+    "_log": 3,
+    "RowFault": 4,
+}
 """Position of the message among the arguments; the remedy follows it."""
 _BY_WORD = {"warning", "PointWarning"}
 
@@ -62,14 +72,26 @@ def _spoken(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             yield node.targets[0].id, node.value
         if node.targets[0].id in ("note", "notes"):
             yield from (("note", part) for part in _texts_in(node.value))
-    elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
-        pair = node.value.elts
-        is_text = [isinstance(part, ast.Constant | ast.JoinedStr) for part in pair]
-        if len(pair) == 2 and any(is_text) and " " in ast.unparse(pair[0]):
-            yield from zip(("message", "remedy"), pair, strict=True)
+    for pair in _pairs(node):
+        yield from zip(_WHAT, pair.elts, strict=True)
 
 
 _WHAT = ("message", "remedy")
+
+
+def _pairs(node: ast.AST) -> Iterator[ast.Tuple]:
+    """Yield the pair of message and remedy that is returned, or given to both names at once."""
+    if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+        first, *rest = node.value.elts
+        is_text = [isinstance(part, ast.Constant | ast.JoinedStr) for part in (first, *rest)]
+        if len(rest) == 1 and any(is_text) and " " in ast.unparse(first):
+            yield node.value
+    elif (
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Tuple)
+        and ast.unparse(node.targets[0]) == "(message, remedy)"
+    ):
+        yield node.value
 
 
 def _texts_in(node: ast.expr) -> Iterator[ast.expr]:

@@ -126,7 +126,7 @@ def test_shapes_that_are_none_name_their_row_and_what_to_do(
         ([OUTLINE[:3]], "a ring of 3 positions is not closed"),
         ([OUTLINE[:1]], "a ring of 1 positions is not closed"),
         ([[["x", 1], [1, 2], [2, 3], [0, 1]]], "a position is not two numbers"),
-        ([], "cannot be read"),
+        ([], "its geometry is empty"),
     ],
 )
 def test_rings_of_geojson_that_are_none(

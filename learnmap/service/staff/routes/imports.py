@@ -6,10 +6,9 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
-from learnmap.ingest.point_columns import COLUMNS
 from learnmap.model.errors import ConflictError, InvalidInputError, NotFoundError
 from learnmap.model.languages import name_in
-from learnmap.service.staff.file_reports import SHOWN, plain_changes
+from learnmap.service.staff.file_reports import SHOWN, changes_in_words, plain_changes
 from learnmap.service.staff.pages import see, staff_page
 from learnmap.service.staff.visit import (
     Allowed,
@@ -19,6 +18,7 @@ from learnmap.service.staff.visit import (
     Visit,
     language_of,
 )
+from learnmap.service.staff.words.saying import KNOWN_COLUMNS
 from learnmap.store import ImportRecord, PointWarning
 from learnmap.workflows.chinese_warnings import warning_in
 from learnmap.workflows.import_reports import warnings_as_faults
@@ -68,6 +68,7 @@ def show_all(request: Request, visit: Checker) -> Response:
         count=len(rows),
         clock=visit.city.clock(),
         said=_said(request),
+        unplaced=_unplaced(request),
     )
 
 
@@ -129,7 +130,7 @@ def discard(request: Request, visit: Importer, import_id: Id, _form: Form) -> Re
 
 @router.post("/staff/imports/{import_id}/take-back")
 def take_back(request: Request, visit: Undoer, import_id: Id, _form: Form) -> Response:
-    """Make the points what they were before the import."""
+    """Make the records what they were before the import."""
     return _tried(
         request,
         visit,
@@ -179,7 +180,7 @@ def _page(
         lines=chosen[:SHOWN],
         matched=len(chosen),
         show=show if show == "open" else "",
-        changes=plain_changes(shown.changes),
+        changes=changes_in_words(plain_changes(shown.changes), language_of(request)),
         dropped=shown.dropped[:SHOWN],
         clock=visit.city.clock(),
         said=None if fault else _said(request),
@@ -187,7 +188,8 @@ def _page(
         detail=detail,
         note=note,
         ticked=frozenset(ticked),
-        known_columns=COLUMNS,
+        known_columns=KNOWN_COLUMNS,
+        unplaced=_unplaced(request),
     )
 
 
@@ -222,6 +224,12 @@ def _lines(fields: list[tuple[str, str]]) -> tuple[bool, list[int]]:
     given = [value for name, value in fields if name == "line"]
     lines = {int(value) for value in given if value.isascii() and value.isdigit()}
     return _ALL in given, sorted(line for line in lines if line < 2**31)
+
+
+def _unplaced(request: Request) -> int:
+    """Return how many rows an import just put on the list, as its address says."""
+    given = request.query_params.get("unplaced", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def _said(request: Request) -> str | None:

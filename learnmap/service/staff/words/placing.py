@@ -10,7 +10,7 @@ PLACING: Final[dict[str, tuple[str, str]]] = {
     ),
     "unplaced_none": (
         (
-            "没有待定位的学习点。用 learnmap import points --place-by-hand 导入没有坐标的表格后，"
+            "没有待定位的学习点。导入时选“接受没有坐标的行”（或 --place-by-hand）后，"
             "找不到确切位置的行会列在这里。"
         ),
         (

@@ -15,17 +15,23 @@ from learnmap.service.staff.words.map import MAP
 from learnmap.service.staff.words.offerings import OFFERINGS
 from learnmap.service.staff.words.placing import PLACING
 from learnmap.service.staff.words.points import POINTS
+from learnmap.service.staff.words.records import RECORDS
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
 from learnmap.service.staff.words.routes import ROUTES
 
 ROOMS: Final = (
-    *(GENERAL, MAP, DESK, POINTS, HOURS, OFFERINGS, ROUTES, IMPORTS, PLACING),
-    *(EDITIONS, CHANGES, AUDIT, ACCOUNTS),
+    *(GENERAL, MAP, DESK, POINTS, HOURS, OFFERINGS, ROUTES, IMPORTS),
+    *(RECORDS, PLACING, EDITIONS, CHANGES, AUDIT, ACCOUNTS),
 )
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }
 """Pairs of Chinese and English; values in braces are put in."""
+
+KNOWN_COLUMNS: Final = frozenset(
+    key.removeprefix("column_") for key in WORDS if key.startswith("column_")
+) - {"names"}
+"""Columns of ours that have words."""
 
 
 def word(key: str, language: str, **values: object) -> str:
