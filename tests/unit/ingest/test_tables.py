@@ -74,7 +74,10 @@ def test_a_parent_may_be_known_already(tmp_path: Path) -> None:
         ([_area("A", "city"), _area("A", "city")], "first in feature 1"),
         ([_area("A", "city", geometry={"type": "Point", "coordinates": [1, 2]})], "is Point"),
         ([_area("A", "city", geometry=None)], "is none"),
-        ([_area("A", "city", geometry={"type": "Polygon", "coordinates": []})], "cannot be read"),
+        (
+            [_area("A", "city", geometry={"type": "Polygon", "coordinates": []})],
+            "is empty",
+        ),
         (
             [_area("A", "city", geometry={"type": "Polygon", "coordinates": [SQUARE[0][:-1]]})],
             "not closed",
@@ -249,7 +252,7 @@ def test_a_route_without_stops_is_refused(tmp_path: Path) -> None:
     stops = _write(tmp_path / "stops.csv", "route_id,position,point_id", "R1,1,P1")
     with pytest.raises(FaultyTableError) as caught:
         read_routes(routes, stops=stops)
-    _check(caught.value.faults, 3, "id", "no stops in stops.csv")
+    _check(caught.value.faults, 3, "id", "no stops in the file of stops")
 
 
 RESIDENTS = "id,longitude,latitude,residents_60_plus,residents_0_14,residents_15_59,source"
