@@ -129,10 +129,11 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     before_m = float(snaps.distance_m[0])
     length_m = before_m + _street_m(offset, parts) + targets.distance_m[rows]
     each = [parts[a:b] for a, b in pairwise(offset.tolist())]
+    steps_m = _steps_m(index.graph, offset, parts).tolist()
     return [
-        Walk(row, time_s, metres, before_m, line, part, _steps_m(index.graph, part))
-        for row, time_s, metres, line, part in zip(
-            rows.tolist(), times.tolist(), length_m.tolist(), drawn, each, strict=True
+        Walk(row, time_s, metres, before_m, line, part, on_steps_m)
+        for row, time_s, metres, line, part, on_steps_m in zip(
+            rows.tolist(), times.tolist(), length_m.tolist(), drawn, each, steps_m, strict=True
         )
     ]
 
@@ -244,15 +245,19 @@ class _Here:
 
 
 def _street_m(offset: NDArray[np.int32], parts: NDArray[np.float64]) -> NDArray[np.float64]:
-    if not len(parts):
-        return np.empty(0)
-    return np.add.reduceat(np.abs(parts[:, 2] - parts[:, 1]), offset[:-1])
+    return _each(offset, np.abs(parts[:, 2] - parts[:, 1]))
 
 
-def _steps_m(graph: WalkGraph, parts: NDArray[np.float64]) -> float:
-    """Return the metres on steps of one walk's (k, 3) parts."""
+def _steps_m(
+    graph: WalkGraph, offset: NDArray[np.int32], parts: NDArray[np.float64]
+) -> NDArray[np.float64]:
     is_steps = (graph.edge_flags[parts[:, 0].astype(np.int64)] & EdgeFlag.STEPS) != 0
-    return float(np.abs(parts[is_steps, 2] - parts[is_steps, 1]).sum())
+    return _each(offset, np.abs(parts[:, 2] - parts[:, 1]) * is_steps)
+
+
+def _each(offset: NDArray[np.int32], metres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the sum of each walk's parts."""
+    return np.add.reduceat(metres, offset[:-1]) if len(metres) else np.empty(0)
 
 
 @njit(nogil=True, cache=True)

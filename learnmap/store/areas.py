@@ -68,24 +68,15 @@ def read_areas(tx: Transaction, *, level: str | None = None) -> gpd.GeoDataFrame
         from large levels to small, then by code.
     """
     row = AreaRow
-    statement = select(
-        row.code,
-        row.level,
-        row.names,
-        row.parent_code,
-        row.valid_from,
-        row.source,
-        func.ST_AsBinary(row.geometry).label("geometry"),
-    ).where(_valid_today(row))
+    statement = _selection().where(_valid_today(row))
     if level is not None:
         statement = statement.where(row.level == level)
     return read_frame(tx, statement.order_by(_rank(row.level), row.code))
 
 
-def read_area_records(tx: Transaction, records: Sequence[Area]) -> list[Area]:
-    """Read the areas that are stored under the codes and first days of others."""
-    row, wanted = AreaRow, {(area.code, area.valid_from) for area in records}
-    statement = select(
+def _selection() -> Select[Any]:
+    row = AreaRow
+    return select(
         row.code,
         row.level,
         row.names,
@@ -93,7 +84,13 @@ def read_area_records(tx: Transaction, records: Sequence[Area]) -> list[Area]:
         row.valid_from,
         row.source,
         func.ST_AsBinary(row.geometry).label("geometry"),
-    ).where(is_any(row.code, {code for code, _ in wanted}))
+    )
+
+
+def read_area_records(tx: Transaction, records: Sequence[Area]) -> list[Area]:
+    """Read the areas that are stored under the codes and first days of others."""
+    row, wanted = AreaRow, {(area.code, area.valid_from) for area in records}
+    statement = _selection().where(is_any(row.code, {code for code, _ in wanted}))
     return [
         Area(**found | {"geometry": _as_given(found["geometry"])})
         for found in map(dict, tx.execute(statement.order_by(row.code)).mappings())

@@ -166,7 +166,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
             file_name=name,
             file_sha256=sha256,
             datum=datum,
-            mapping=_columns(found),
+            mapping=columns_of(found.mapping),
         )
         sources = {facts.source, *(point.source for point in found.points)}
         missing = points_missing(tx, sources, (point.id for point in found.points))
@@ -191,9 +191,9 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     )
 
 
-def _columns(found: PointsFile) -> dict[str, str]:
+def columns_of(mapping: ColumnMapping | None) -> dict[str, str]:
     """Return our column by the file's own."""
-    columns = found.mapping.columns if found.mapping else {}
+    columns = mapping.columns if mapping else {}
     return {theirs.column: ours for ours, theirs in columns.items()}
 
 

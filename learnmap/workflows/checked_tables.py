@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from learnmap.ingest import FaultyTableError, RecordsFile, RowFault
+from learnmap.ingest import FaultyTableError, RowFault
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.records import Offering, Record, WalkingRoute
 from learnmap.store import (
@@ -20,7 +19,7 @@ from learnmap.store import (
     read_categories,
     record_type,
 )
-from learnmap.workflows.checked_files import CheckedFile, doubt_of, sha256_of, unit_of
+from learnmap.workflows.checked_files import CheckedFile, columns_of, doubt_of, sha256_of, unit_of
 from learnmap.workflows.city import City
 from learnmap.workflows.point_changes import planned_changes
 from learnmap.workflows.shape_datums import datum_doubts
@@ -89,7 +88,7 @@ def check_table(  # noqa: PLR0913 -- what a person may say of a file
         file_name=name,
         file_sha256=sha256,
         datum=datum,
-        mapping=_columns(found),
+        mapping=columns_of(found.mapping),
         what=what,
     )
     with city.store.begin(snapshot=True) as tx:
@@ -147,12 +146,6 @@ def _completed(record: Record, stored: Stored | None, silent: Sequence[str]) -> 
     if stored is None or not silent:
         return record
     return record.model_copy(update={name: getattr(stored.record, name) for name in silent})
-
-
-def _columns(found: RecordsFile[Any]) -> dict[str, str]:
-    """Return our column by the file's own."""
-    columns = found.mapping.columns if found.mapping else {}
-    return {theirs.column: ours for ours, theirs in columns.items()}
 
 
 def _row(line: int, record: Record, stored: Stored | None) -> ImportRecord:

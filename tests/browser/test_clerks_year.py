@@ -12,17 +12,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from learnmap.store import Store
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.catchments import compute_city_catchments
 from learnmap.workflows.editions import Approval, publish_edition
 from tests.browser.axe import violations
-from tests.browser.test_edition_page import CHROMIUM, DESK, PHONE
+from tests.browser.devices import DESK, PHONE
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 from tests.service.towns import open_town
 from tests.unit.network.drawing import Drawing
 
@@ -31,22 +30,9 @@ WAIT_MS = 60_000
 URL = "https://maps.example.org/editions"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def address(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
     city = open_town(store, tmp_path)
     compute_city_catchments(city)
     publish_edition(

@@ -9,23 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from learnmap.ingest.basemap import read_basemap
 from learnmap.render import render_edition
 from tests.browser.axe import violations
+from tests.browser.devices import DESK, PHONE
 from tests.unit.render.frozen_edition import HOSTILE, frozen_files, offering, point, route
-
-# Debian's; where the system has none, the one that Playwright brought.
-_DEBIANS = Path("/usr/bin/chromium")
-CHROMIUM = _DEBIANS if _DEBIANS.exists() else None
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-    "device_scale_factor": 2,
-}
-DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
 
 @dataclass
@@ -34,17 +24,6 @@ class Heard:
 
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

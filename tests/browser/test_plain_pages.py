@@ -1,28 +1,16 @@
 """The pages that need no script, index and comparison, in a real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from learnmap.edition import CoverageChange, compare_editions
 from learnmap.render import EditionLink, render_comparison, render_index
 from tests.browser.axe import violations
-from tests.browser.test_edition_page import CHROMIUM, DESK, PHONE
+from tests.browser.devices import DESK, PHONE
 from tests.unit.render.frozen_edition import HOSTILE, frozen_files, point, route
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
 
 
 def index() -> bytes:

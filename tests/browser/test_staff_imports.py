@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from learnmap.store import Store, read_points
 from learnmap.workflows.city import City
 from learnmap.workflows.networks import build_network
-from tests.browser.test_edition_page import DESK, PHONE
-from tests.browser.test_staff_pages import browser, fits_and_is_labelled  # noqa: F401
+from tests.browser.devices import DESK, PHONE
+from tests.browser.test_staff_pages import fits_and_is_labelled
 from tests.service.conftest import served
 from tests.service.staffed import GOOD, add_person, hash_quickly
 from tests.unit.network.drawing import Drawing
@@ -129,7 +129,7 @@ def decide(page: Page, folder: Path) -> None:
     ("device", "scripts"), [(PHONE, False), (DESK, True)], ids=["phone-plain", "desk-scripts"]
 )
 def test_a_list_from_the_file_to_taking_back(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     address: str,
     town: tuple[City, Any],
     device: dict[str, Any],

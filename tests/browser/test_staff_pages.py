@@ -5,37 +5,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from learnmap.store import Store
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.city import City
 from tests.browser.axe import violations
-from tests.browser.test_edition_page import CHROMIUM, DESK, PHONE
+from tests.browser.devices import DESK, PHONE
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 
 GIVEN = "four plain words 4"
 OWN = "another good one 5"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def address(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
     city = City(store, tmp_path, "clerk")
     add_account(city, "chen", full_name="陈", role="admin", password=GIVEN)
     with served(city, staff=city) as client:

@@ -5,17 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from learnmap.store import Store, read_point
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.catchments import compute_city_catchments
 from learnmap.workflows.city import City
 from tests.browser.axe import violations
-from tests.browser.test_edition_page import CHROMIUM, DESK, PHONE
+from tests.browser.devices import DESK, PHONE
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 from tests.service.towns import at, open_town
 from tests.unit.network.drawing import Drawing
 
@@ -24,22 +23,9 @@ GOOD = "four plain words 4"
 expect.set_options(timeout=20_000)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def city(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
     found = open_town(store, tmp_path)
     compute_city_catchments(found)
     for name in ("zhang", "li"):

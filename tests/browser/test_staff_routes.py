@@ -5,38 +5,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from learnmap.model.records import RouteStop, WalkingRoute
 from learnmap.store import Store, upsert_routes
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from tests.browser.axe import violations
-from tests.browser.test_edition_page import CHROMIUM, DESK, PHONE
+from tests.browser.devices import DESK, PHONE
 from tests.browser.test_staff_pages import fits_and_is_labelled, type_login
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 from tests.service.towns import open_town
 
 GOOD = "four plain words 4"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def address(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
     city = open_town(store, tmp_path)
     for name in ("li", "wang"):
         add_account(city, name, full_name=name, role="editor", password=GOOD, temporary=False)

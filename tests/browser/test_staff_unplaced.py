@@ -1,21 +1,19 @@
 """A clerk puts a point that has only an address on the map, in a real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from learnmap.store import Store, read_point
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.city import City
 from learnmap.workflows.import_runs import run_import
 from tests.browser.axe import violations
-from tests.browser.test_edition_page import CHROMIUM, DESK, PHONE
+from tests.browser.devices import DESK, PHONE
 from tests.browser.test_staff_pages import fits_and_is_labelled, type_login
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 from tests.service.towns import a_point, at, open_town
 
 GOOD = "four plain words 4"
@@ -26,22 +24,9 @@ ROWS = (
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def city(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
     known = [
         a_point("near", at("resting"), address="长寿路 10 号", fictional=False),
         a_point("far", at("across"), address="长寿路 16 号", fictional=False),

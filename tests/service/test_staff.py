@@ -6,16 +6,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from argon2 import PasswordHasher
 
 from learnmap.model.roles import ACTIONS, ROLES
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
 from learnmap.service.staff.words.saying import ROOMS, WORDS
 from learnmap.store import Store, list_accounts
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account, change_role, disable_account
 from learnmap.workflows.city import City
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 
 GOOD = "four plain words 4"
 OTHER = "another good one 5"
@@ -25,9 +24,7 @@ PAGES = ("/staff", "/staff/account", "/staff/accounts", "/staff/accounts/root")
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash in a millisecond; what a hash costs is measured elsewhere."""
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from argon2 import PasswordHasher
 
 from learnmap.model.records import Offering, OfferingCategory
 from learnmap.store import (
@@ -20,11 +19,11 @@ from learnmap.store import (
     upsert_offerings,
     upsert_points,
 )
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.catchments import compute_city_catchments
 from learnmap.workflows.city import City
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 from tests.service.test_staff import GOOD, log_in
 from tests.service.towns import HOSTILE, a_point, at, open_town
 
@@ -33,9 +32,7 @@ PEOPLE = {"zhang": "editor", "li": "publisher", "plan": "planner", "root": "admi
 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
 
 
 @pytest.fixture

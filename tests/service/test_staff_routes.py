@@ -7,15 +7,14 @@ from pathlib import Path
 import httpx
 import pyogrio
 import pytest
-from argon2 import PasswordHasher
 from shapely import LineString
 
 from learnmap.model.records import RouteStop, WalkingRoute
 from learnmap.store import Store, read_entries, read_route, upsert_routes
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.city import City
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 from tests.service.test_staff import csrf
 from tests.service.towns import HOSTILE, at, open_town
 
@@ -25,9 +24,7 @@ PAGE = "/staff/routes/r1"
 
 @pytest.fixture
 def city(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
     found = open_town(store, tmp_path)
     for name, role in (("li", "editor"), ("wang", "publisher"), ("ping", "planner")):
         add_account(found, name, full_name=name, role=role, password=GOOD, temporary=False)

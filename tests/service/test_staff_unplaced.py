@@ -6,15 +6,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from argon2 import PasswordHasher
 
 from learnmap.store import Store, read_point
-from learnmap.workflows import passwords
 from learnmap.workflows.accounts import add_account
 from learnmap.workflows.city import City
 from learnmap.workflows.import_runs import run_import
 from learnmap.workflows.placing import unplaced_counts
 from tests.service.conftest import served
+from tests.service.staffed import hash_quickly
 from tests.service.test_staff import csrf
 from tests.service.test_staff_routes import GOOD, log_in
 from tests.service.towns import HOSTILE, a_point, at, open_town
@@ -28,9 +27,7 @@ ROWS = (
 
 @pytest.fixture
 def city(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
-    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
+    hash_quickly(monkeypatch)
     known = [
         a_point("near", at("resting"), address="长寿路 10 号", fictional=False),
         a_point("far", at("across"), address="长寿路 16 号", fictional=False),
