@@ -32,15 +32,21 @@ def both(pair: Pair) -> Markup:
 
 
 def free(text: str | None) -> Markup:
-    """Return a text that somebody typed, as a pair where it was typed as ``Chinese / English``.
+    """Return a text that somebody typed, as a pair where it was typed as one."""
+    pair = typed_pair(text)
+    return escape(text or "") if pair is None else both(pair)
+
+
+def typed_pair(text: str | None) -> tuple[str, str] | None:
+    """Return the two languages of a text that was typed as ``Chinese / English``, else None.
 
     That is how a city writes both languages into one cell: one slash between spaces, Chinese
     characters before it and none after it.
     """
     chinese, slash, english = (text or "").partition(_BETWEEN)
     if slash and _HAN.search(chinese) and not _HAN.search(english) and _BETWEEN not in english:
-        return both((chinese.strip(), english.strip()))
-    return escape(text or "")
+        return chinese.strip(), english.strip()
+    return None
 
 
 def say(key: str, **values: object) -> Markup:

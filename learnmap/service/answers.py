@@ -58,10 +58,12 @@ def json_answer(
     return _maybe_compressed(request, body, media_type, sent)
 
 
-def html_answer(request: Request, body: bytes) -> Response:
+def html_answer(
+    request: Request, body: bytes, *, headers: Mapping[str, str] | None = None
+) -> Response:
     """Answer with a page, or with 304 when the client has the same already."""
     tag = hashlib.sha256(body).hexdigest()[:32]
-    headers = {"Cache-Control": REVALIDATE, "ETag": f'W/"{tag}"'}
+    headers = {"Cache-Control": REVALIDATE, "ETag": f'W/"{tag}"', **(headers or {})}
     if has_tag(request.headers.get("if-none-match"), {tag}):
         return Response(status_code=304, headers=headers)
     return _maybe_compressed(request, body, "text/html; charset=utf-8", headers)
@@ -71,8 +73,8 @@ def _maybe_compressed(
     request: Request, body: bytes, media_type: str, headers: dict[str, str]
 ) -> Response:
     if len(body) >= _LEAST_TO_COMPRESS:
-        headers["Vary"] = "Accept-Encoding"
-        if _takes_gzip(request):
+        headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+        if takes_gzip(request):
             headers["Content-Encoding"] = "gzip"
             body = gzip.compress(body, _LEVEL, mtime=0)
     return Response(body, headers=headers, media_type=media_type)
@@ -102,7 +104,7 @@ def file_answer(
     kept : ContentCache
     """
     compressible = file.media_type.startswith(_COMPRESSIBLE) and file.bytes >= _LEAST_TO_COMPRESS
-    compressed = compressible and _takes_gzip(request) and "range" not in request.headers
+    compressed = compressible and takes_gzip(request) and "range" not in request.headers
     tag = f"{file.sha256}-gzip" if compressed else file.sha256
     headers = {"Cache-Control": cache, "ETag": f'"{tag}"', "Accept-Ranges": "bytes"}
     if compressible:
@@ -151,7 +153,8 @@ class RangeNotSatisfiableError(Exception):
         self.size = size
 
 
-def _takes_gzip(request: Request) -> bool:
+def takes_gzip(request: Request) -> bool:
+    """Tell whether the client can read a body in gzip."""
     for part in request.headers.get("accept-encoding", "").lower().split(","):
         coding, _, weight = part.partition(";")
         if coding.strip() in {"gzip", "*"} and weight.replace(" ", "") not in {"q=0", "q=0.0"}:

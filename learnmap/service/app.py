@@ -10,15 +10,18 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from learnmap import __version__
 from learnmap.model.errors import LearnmapError, NotReadyError
+from learnmap.model.languages import LANGUAGES
 from learnmap.service.context import Context
 from learnmap.service.description import DescribedApp
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
+from learnmap.service.public.routes import front, leading
 from learnmap.service.request_log import RequestLog, log, told
 from learnmap.service.routes import (
     documentation,
     editions,
+    files,
     health,
     nearby,
     places,
@@ -30,7 +33,6 @@ from learnmap.service.routes import (
 from learnmap.service.staff.pages import login_needed, password_due, refused
 from learnmap.service.staff.routes import (
     accounts,
-    assets,
     audit,
     changes,
     comparing,
@@ -50,6 +52,8 @@ from learnmap.service.staff.routes import (
 from learnmap.service.staff.routes import points as staff_points
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
+from learnmap.workflows.followed import Followed
+from learnmap.workflows.front import read_front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
 from learnmap.workflows.product_shelf import ProductShelf
@@ -90,7 +94,15 @@ def create_app(
         ready to answer everything.
     """
     shelf = ProductShelf(city, public_url)
-    context = Context(city, NearbyIndex(city), PlaceSearch(city), shelf, staff, provider)
+    context = Context(
+        city,
+        NearbyIndex(city),
+        PlaceSearch(city),
+        shelf,
+        Followed(city, lambda before: read_front(city, before)),
+        staff,
+        provider,
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -111,9 +123,12 @@ def create_app(
     app.state.context = context
     for routes in (
         *(products, editions, points, nearby, walks, places),
-        *(vocabulary, health, documentation),
+        *(vocabulary, health, documentation, files, leading),
     ):
         app.include_router(routes.router)
+    for language in LANGUAGES:
+        for pages in (front,):
+            app.include_router(pages.router, prefix=f"/{language}")
     if staff is not None:
         _add_staff_pages(app)
     register_problems(app)
@@ -134,7 +149,7 @@ def create_app(
 
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
-        *(start, assets, uploads, imports, unplaced, walking_routes),
+        *(start, uploads, imports, unplaced, walking_routes),
         *(point_list, changes, offerings, staff_points),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
     ):

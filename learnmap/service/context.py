@@ -9,6 +9,8 @@ from learnmap.service.content_cache import ContentCache
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.long_steps import LongSteps
 from learnmap.workflows.city import City
+from learnmap.workflows.followed import Followed
+from learnmap.workflows.front import Front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
 from learnmap.workflows.product_shelf import ProductShelf
@@ -26,6 +28,8 @@ class Context:
     nearby : NearbyIndex
     places : PlaceSearch
     products : ProductShelf
+    front : Followed of Front
+        What the front page says.
     staff : City or None
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
@@ -40,6 +44,7 @@ class Context:
     nearby: NearbyIndex
     places: PlaceSearch
     products: ProductShelf
+    front: Followed[Front]
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)

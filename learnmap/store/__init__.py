@@ -58,6 +58,7 @@ from learnmap.store.editions import (
     withdraw,
 )
 from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
+from learnmap.store.facets import Facets, read_facets
 from learnmap.store.frozen_residents import read_frozen_residents
 from learnmap.store.imports import (
     ImportFacts,
@@ -174,6 +175,7 @@ __all__ = [
     "EditionFile",
     "EditionRow",
     "EmbeddedCluster",
+    "Facets",
     "Fault",
     "ImportFacts",
     "ImportRecord",
@@ -261,6 +263,7 @@ __all__ = [
     "read_edition",
     "read_entries",
     "read_entry",
+    "read_facets",
     "read_file",
     "read_files",
     "read_frozen_residents",

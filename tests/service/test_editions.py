@@ -159,7 +159,7 @@ def test_a_part_only_of_the_version_that_is_known(
 @pytest.mark.parametrize(
     ("address", "target"),
     [
-        ("/", "/editions/"),
+        ("/zh", "/zh/"),
         ("/editions", "/editions/"),
         ("/editions/2026/learning", LEARNING),
         ("/editions/2026/learning?lang=en", f"{LEARNING}?lang=en"),

@@ -316,7 +316,7 @@ def test_each_word_is_there_in_both_languages() -> None:
 
 def test_a_service_for_the_public_has_no_pages_for_staff(city: City) -> None:
     with served(city) as public:
-        for path in ("/staff", "/staff/login", "/staff/assets/staff.css"):
+        for path in ("/staff", "/staff/login", "/staff/points"):
             assert public.get(path).status_code == 404
 
 
@@ -326,24 +326,20 @@ def test_files_of_the_pages_are_served_and_no_others(client: httpx.Client) -> No
         ("htmx.min.js", "text/javascript; charset=utf-8"),
         ("images/layers.png", "image/png"),
     ):
-        answer = client.get(f"/staff/assets/{name}")
+        answer = client.get(f"/assets/{name}")
         assert answer.headers["content-type"] == media_type
-        again = client.get(
-            f"/staff/assets/{name}", headers={"if-none-match": answer.headers["etag"]}
-        )
+        again = client.get(f"/assets/{name}", headers={"if-none-match": answer.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
     for name in ("staff.py", "../app.py", "%2e%2e/app.py", "vendor/leaflet.js", ""):
-        assert client.get(f"/staff/assets/{name}").status_code == 404
+        assert client.get(f"/assets/{name}").status_code == 404
 
 
-def test_the_base_map_is_for_staff_and_comes_in_parts(client: httpx.Client, city: City) -> None:
+def test_the_base_map_is_for_everybody_and_comes_in_parts(client: httpx.Client, city: City) -> None:
     path = city.basemap_path("ab" * 32)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"0123456789")
-    address = f"/staff/basemap/{path.name}"
-    assert client.get(address).headers["location"].startswith("/staff/login")
-    log_in(client)
+    address = f"/basemap/{path.name}"
     part = client.get(address, headers={"range": "bytes=2-4"})
     assert (part.status_code, part.content) == (206, b"234")
-    assert client.get(f"/staff/basemap/{'cd' * 32}.pmtiles").status_code == 404
-    assert client.get("/staff/basemap/..%2fsecret.pmtiles").status_code == 404
+    assert client.get(f"/basemap/{'cd' * 32}.pmtiles").status_code == 404
+    assert client.get("/basemap/..%2fsecret.pmtiles").status_code == 404

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from learnmap.model.kinds import MAP_TITLES
 from learnmap.render import render_index
@@ -28,12 +28,6 @@ router = APIRouter(tags=["editions"])
 
 PAGE: Final = "index.html"
 _REVISION: Final = re.compile(r"r(?P<number>[1-9][0-9]{0,5})(?:/(?P<path>.*))?")
-
-
-@router.get("/", include_in_schema=False)
-async def front() -> Response:
-    """Lead to the list of editions."""
-    return RedirectResponse("/editions/", status_code=307)
 
 
 @router.get("/editions/", include_in_schema=False)

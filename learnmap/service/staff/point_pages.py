@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from learnmap.ingest import RowFault
 from learnmap.model.languages import name_in
 from learnmap.model.roles import MAY
-from learnmap.service.staff.base_map import base_map
+from learnmap.service.base_map import base_map
 from learnmap.service.staff.pages import see, staff_page
 from learnmap.service.staff.point_form import PointForm, written_state
 from learnmap.service.staff.point_words import (

@@ -15,6 +15,7 @@ from learnmap.model.accounts import ABSOLUTE_S, Account
 from learnmap.model.languages import LANGUAGES
 from learnmap.model.roles import MAY, Action
 from learnmap.service.context import Context, Here
+from learnmap.service.preferred_language import preferred_language
 from learnmap.workflows.city import City
 from learnmap.workflows.logins import new_token, who_is
 
@@ -245,11 +246,7 @@ def language_of(request: Request) -> str:
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in LANGUAGES:
         return chosen
-    for part in request.headers.get("accept-language", "").lower().split(","):
-        wanted = part.partition(";")[0].strip().partition("-")[0]
-        if wanted in LANGUAGES:
-            return wanted
-    return LANGUAGES[0]
+    return preferred_language(request)
 
 
 def client_of(request: Request) -> str:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from learnmap.model.errors import ConflictError, InvalidInputError, NotFoundError, TableError
 from learnmap.model.languages import name_in
-from learnmap.service.staff.base_map import base_map
+from learnmap.service.base_map import base_map
 from learnmap.service.staff.pages import see, staff_page
 from learnmap.service.staff.visit import Allowed, Form, StaffRefusal, Visit, language_of
 from learnmap.store import PointWarning, UnplacedPoint

@@ -11,8 +11,8 @@ from learnmap.model.errors import ConflictError, NotFoundError, TableError
 from learnmap.model.languages import name_in
 from learnmap.products.route_gpx import MEDIA_TYPE, route_gpx
 from learnmap.service.answers import GEOJSON
+from learnmap.service.base_map import base_map
 from learnmap.service.context import Here
-from learnmap.service.staff.base_map import base_map
 from learnmap.service.staff.pages import HEADERS, see, staff_page
 from learnmap.service.staff.route_conflicts import differences, merged
 from learnmap.service.staff.route_forms import (

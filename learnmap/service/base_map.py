@@ -1,4 +1,4 @@
-"""The city's base map, for the maps on pages for staff."""
+"""The city's base map, for the maps on pages."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +7,7 @@ from learnmap.model.crs import Box
 from learnmap.model.errors import NotReadyError
 from learnmap.workflows.city import City
 
-PATH: Final = "/staff/basemap"
+PATH: Final = "/basemap"
 
 
 @dataclass(frozen=True, slots=True)

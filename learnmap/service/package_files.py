@@ -1,0 +1,83 @@
+"""Scripts, styles and images of the service's pages: files of the package, served as they are."""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Final
+
+_OWN: Final = files("learnmap.service") / "assets"
+_DRAWING: Final = files("learnmap.render") / "assets"
+_VENDOR: Final = (
+    "htmx.min.js",
+    "leaflet.css",
+    "leaflet.js",
+    "pmtiles.js",
+    "protomaps-leaflet.js",
+    "images/layers.png",
+    "images/layers-2x.png",
+    "images/marker-icon.png",
+    "images/marker-icon-2x.png",
+    "images/marker-shadow.png",
+)
+
+SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
+    {
+        **{file.name: file for file in _OWN.iterdir() if file.is_file()},
+        "basemap_style.js": _DRAWING / "basemap_style.js",
+        **{name: _DRAWING / "vendor" / name for name in _VENDOR},
+    }
+)
+"""The files by the name that they are asked for below ``/assets/``; nothing else is."""
+
+_TYPES: Final = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webmanifest": "application/manifest+json",
+}
+_LEVEL: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFile:
+    """A file as it is sent.
+
+    Attributes
+    ----------
+    body : bytes
+    compressed : bytes or None
+        By gzip; None where that gains nothing.
+    media_type : str
+    tag : str
+        The first half of its SHA-256.
+    """
+
+    body: bytes
+    compressed: bytes | None
+    media_type: str
+    tag: str
+
+
+@cache
+def package_file(name: str) -> PackageFile:
+    """Return a file that is served.
+
+    Raises
+    ------
+    KeyError
+        When none of that name is served.
+    """
+    body = SERVED[name].read_bytes()
+    packed = gzip.compress(body, _LEVEL, mtime=0)
+    return PackageFile(
+        body,
+        packed if len(packed) < 0.9 * len(body) else None,
+        _TYPES[name.rpartition(".")[2]],
+        hashlib.sha256(body).hexdigest()[:32],
+    )

@@ -1,0 +1,1 @@
+"""Pages for everybody: what is near, a learning point, a walking route."""

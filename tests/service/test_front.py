@@ -1,0 +1,59 @@
+"""The page of what is near, as it comes from the server."""
+
+import httpx
+import pytest
+
+from learnmap.model.languages import LANGUAGES
+from learnmap.service.public.words.saying import ROOMS, WORDS
+
+
+def test_the_front_page_is_in_the_language_that_the_browser_prefers(client: httpx.Client) -> None:
+    english = client.get("/", headers={"accept-language": "de, en-GB;q=0.8, zh;q=0.5"})
+    chinese = client.get("/", headers={"accept-language": "de"})
+    assert (english.status_code, english.headers["content-language"]) == (200, "en")
+    assert chinese.headers["content-language"] == "zh-Hans"
+    assert "Accept-Language" in english.headers["vary"]
+    assert '<html lang="en">' in english.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_with_a_language_is_in_it(client: httpx.Client, language: str) -> None:
+    page = client.get(
+        f"/{language}/", headers={"accept-language": "en" if language == "zh" else "zh"}
+    )
+    assert page.headers["content-language"].startswith(language)
+    assert 'hreflang="zh-Hans" href="/zh/"' in page.text
+    assert 'hreflang="en" href="/en/"' in page.text
+
+
+def test_large_print_stays_on_the_links_of_a_page(client: httpx.Client) -> None:
+    page = client.get("/zh/?view=large").text
+    assert '<html lang="zh-Hans" class="large">' in page
+    assert 'href="/zh/points?view=large"' in page
+    assert 'href="/en/?view=large"' in page
+
+
+def test_the_page_lists_open_points_without_a_script(client: httpx.Client) -> None:
+    page = client.get("/en/").text
+    assert 'href="/en/points/garden"' in page
+    assert 'href="/en/points/resting"' in page  # closed for a time only
+    assert 'href="/en/points/closed"' not in page
+
+
+def test_a_page_that_the_client_has_is_not_sent_again(client: httpx.Client) -> None:
+    first = client.get("/en/")
+    again = client.get("/en/", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_nothing_is_loaded_from_elsewhere(client: httpx.Client) -> None:
+    policy = client.get("/en/").headers["content-security-policy"]
+    sources = {word for part in policy.split(";") for word in part.split()[1:]}
+    assert sources == {"'none'", "'self'", "data:", "blob:"}
+
+
+def test_words_are_in_both_languages_and_belong_to_one_room() -> None:
+    assert sum(map(len, ROOMS)) == len(WORDS)
+    for key, (chinese, english) in WORDS.items():
+        assert chinese, key
+        assert english, key
