@@ -3,7 +3,9 @@
 from typing import Final
 
 SCRIPT: Final[dict[str, tuple[str, str]]] = {
-    "here": ("您的位置", "Your place"),
+    "from": ("从", "From"),
+    "other_place": ("换个位置", "Change"),
+    "start_here": ("从这里出发", "Start from here"),
     "here_phone": (
         "手机定位（误差约 {metres} 米）",
         "Your phone’s location (within about {metres} m)",
