@@ -1,7 +1,8 @@
 """Walks from a place to many targets: times, metres, and the way there as a line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numba import njit
@@ -78,6 +79,7 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     snap_limit_m: float,
     workspace: Workspace,
     wanted: NDArray[np.bool_] | None = None,
+    admitted: Callable[[int, float], bool] | None = None,
     most: int | None = None,
     lines: bool = True,
 ) -> list[Walk]:
@@ -98,6 +100,9 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     workspace : Workspace
     wanted : (k,) bool, optional
         Targets to look at; all by default.
+    admitted : callable, optional
+        Told the row of a target and the seconds to it, says whether it counts; the shortest walk
+        is asked for first, and no more are asked for than are needed.
     most : int, optional
         Return no more walks than this.
     lines : bool
@@ -121,7 +126,11 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     workspace.run(graph, costs, starts, limit_s=limit_s, towards=False)
     here = _Here(graph, costs, origin, place, workspace)
     rows, times, ways = here.arrivals(targets, limit_s, wanted)
-    order = np.lexsort((rows, times))[:most]
+    order = np.lexsort((rows, times))
+    if admitted is not None:
+        counting = (k for k in order.tolist() if admitted(int(rows[k]), float(times[k])))
+        order = np.fromiter(islice(counting, most), np.intp)
+    order = order[:most]
     rows, times, ways = rows[order], times[order], ways[order]
     offset, parts = here.parts(targets, rows, ways)
     nothing = [np.empty((0, 2))] * len(rows)

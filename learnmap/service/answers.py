@@ -49,6 +49,18 @@ def json_answer(
     The entity tag is weak, since the answer may be compressed on its way.
     """
     body = to_json(content).encode()
+    return written_answer(request, body, media_type=media_type, cache=cache, headers=headers)
+
+
+def written_answer(
+    request: Request,
+    body: bytes,
+    *,
+    media_type: str,
+    cache: str,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with what is written already, as `json_answer` does."""
     sent = {"Cache-Control": cache, **(headers or {})}
     if cache != NEVER:
         tag = hashlib.sha256(body).hexdigest()[:32]

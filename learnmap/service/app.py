@@ -63,7 +63,7 @@ Learning points of a city, the streets from which one can walk to them, and the 
 that it publishes. Coordinates are longitude, latitude in WGS 84 degrees; collections are
 GeoJSON (RFC 7946). Errors are problem details (RFC 9457).
 """
-_READ_HEADERS: Final = ["If-None-Match", "If-Range", "Range"]
+_READ_HEADERS: Final = ["Content-Type", "If-None-Match", "If-Range", "Range"]
 _SHOWN_HEADERS: Final = ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retry-After"]
 
 
@@ -138,7 +138,7 @@ def create_app(
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
+        allow_methods=["GET", "HEAD", "POST"],
         allow_headers=_READ_HEADERS,
         expose_headers=_SHOWN_HEADERS,
     )

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from learnmap.service.content_cache import ContentCache
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.long_steps import LongSteps
+from learnmap.service.nearby_answer import NearbyWriter
 from learnmap.workflows.city import City
 from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import Front
@@ -36,6 +37,7 @@ class Context:
         Where staff may log in, besides by a password.
     steps : LongSteps
         That staff began and that take long.
+    nearby_writer : NearbyWriter
     files : ContentCache
         Contents of published files, which never change.
     """
@@ -48,6 +50,7 @@ class Context:
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)
+    nearby_writer: NearbyWriter = field(default_factory=NearbyWriter)
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
 
 

@@ -30,12 +30,14 @@ def collection(members: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]
 
 
 def line_member(line: NDArray[np.float64]) -> dict[str, Any]:
-    """Return longitudes and latitudes as a LineString.
+    """Return longitudes and latitudes as a LineString."""
+    return {"type": "LineString", "coordinates": rounded_line(line).tolist()}
 
-    A line has two positions at least; a walk of no length stands twice where it is.
-    """
-    positions = _positions(line)
-    return {"type": "LineString", "coordinates": positions if len(line) > 1 else positions * 2}
+
+def rounded_line(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the positions of a line, two at least; a walk of no length stands where it is."""
+    positions = np.round(line, _DECIMALS) + 0.0  # no minus before a zero
+    return positions if len(line) > 1 else np.repeat(positions, 2, axis=0)
 
 
 def position_member(longitude: float, latitude: float) -> dict[str, Any]:

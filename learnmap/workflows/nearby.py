@@ -1,115 +1,43 @@
 """Learning points near a place in order of walking time, searched in a graph held in memory."""
 
 import contextlib
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.model.city import CitySettings
-from learnmap.model.crs import check_lon_lat
+from learnmap.model.crs import ELLIPSOID, check_lon_lat, metres_per_degree
 from learnmap.model.errors import InvalidInputError, NotFoundError
-from learnmap.model.profiles import WalkProfile
-from learnmap.network import (
-    EdgeIndex,
-    SnapStatus,
-    Stretch,
-    Walk,
-    WalkCosts,
-    Workspace,
-    stretches_of,
-    walks_from,
-)
+from learnmap.model.records import Mode
+from learnmap.network import SnapStatus, Walk, Workspace, stretches_of, walks_from
 from learnmap.network.walkgraph import DEGREE_STEP
-from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
 from learnmap.workflows.followed import Followed
-from learnmap.workflows.served_city import JoinedPoints, ServedCity, are, load_city
+from learnmap.workflows.nearby_results import (
+    LentStreets,
+    NearbyPoint,
+    NearbyResult,
+    OnlineOffering,
+    PointWalk,
+    whole_minutes,
+)
+from learnmap.workflows.opening import is_open, opening_of
+from learnmap.workflows.served_city import JoinedPoints, ServedCity, load_city
+from learnmap.workflows.wishes import ANY_OPEN, Wanted, Wish, offerings_of, wanted_of
 
 SEARCHES_AT_ONCE: Final = 8
 """Further ones wait for a workspace; more than there are cores gains nothing."""
 LONGEST_IN_CUTOFFS: Final = 2
 """Walks up to so many times the city's largest cutoff can be asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class NearbyPoint:
-    """A learning point and the walk to it.
-
-    Attributes
-    ----------
-    stored : StoredPoint
-    time_s : float
-        From the place to the point, streets and both ends included.
-    length_m : float
-    line : (k, 2) float64
-        Longitudes and latitudes from the place to the point.
-    """
-
-    stored: StoredPoint
-    time_s: float
-    length_m: float
-    line: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class PointWalk:
-    """The walk to one point, told by its stretches.
-
-    Attributes
-    ----------
-    near : NearbyPoint
-    stretches : tuple of Stretch
-    before_m, after_m : float
-        Straight from the place to the first street, and from the last one to the entrance.
-    profile : WalkProfile
-    """
-
-    near: NearbyPoint
-    stretches: tuple[Stretch, ...]
-    before_m: float
-    after_m: float
-    profile: WalkProfile
-
-
-@dataclass(frozen=True, slots=True)
-class NearbyResult:
-    """What was found, and by what rules.
-
-    Attributes
-    ----------
-    points : list of NearbyPoint
-        The nearest in time first.
-    profile : WalkProfile
-    limit_s : float
-    """
-
-    points: list[NearbyPoint]
-    profile: WalkProfile
-    limit_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class LentStreets:
-    """The streets that are held in memory, lent to who walks them otherwise.
-
-    Attributes
-    ----------
-    edges : EdgeIndex
-    settings : CitySettings
-    costs : dict of str to WalkCosts
-        By profile, in the city's order.
-    workspace : Workspace
-        Nobody else's as long as it is lent.
-    """
-
-    edges: EdgeIndex
-    settings: CitySettings
-    costs: dict[str, WalkCosts]
-    workspace: Workspace
+ONLINE: Final[tuple[Mode, ...]] = ("online",)
+ONLINE_AT_MOST: Final = 5
+"""Offerings to take at home that are told where no point is near."""
 
 
 class NearbyIndex:
@@ -163,12 +91,16 @@ class NearbyIndex:
         *,
         minutes: float | None = None,
         profile: str | None = None,
-        kinds: Collection[str] = (),
-        statuses: Collection[str] = ("open",),
+        wish: Wish = ANY_OPEN,
         most: int | None = None,
+        nearest: int = 0,
         lines: bool = True,
+        at: dt.datetime | None = None,
     ) -> NearbyResult:
         """Find the points within a walking time of a place, the nearest in time first.
+
+        Where there is none, the nearest beyond it: those that one can walk to in the longest time
+        that is searched, and behind them others by the straight line.
 
         Parameters
         ----------
@@ -178,14 +110,16 @@ class NearbyIndex:
             Walking time; the city's largest cutoff by default.
         profile : str, optional
             Code of who walks; the city's first by default.
-        kinds : collection of str
-            Only these kinds; all by default.
-        statuses : collection of str
-            Only points of these statuses.
+        wish : Wish
+            What is looked for.
         most : int, optional
             At most so many.
+        nearest : int
+            So many where there is none within the minutes.
         lines : bool
             Whether to draw the ways there; without, they are empty.
+        at : datetime, optional
+            With a time zone: when somebody sets out; now by default.
 
         Raises
         ------
@@ -193,21 +127,30 @@ class NearbyIndex:
             When the place is none on Earth.
         InvalidInputError
             When the place is too far from any street, the minutes are too many, or there is no
-            such profile or kind.
+            such profile or word of the wish.
         NotReadyError, StoreError
             As `refresh`.
         """
         loaded = self._served.current()
         check_lon_lat(*place, what="place")
+        clock = ZoneInfo(loaded.settings.timezone)
+        moment = dt.datetime.now(clock) if at is None else at.astimezone(clock)
+        walker, wanted = _walker(loaded, profile), wanted_of(loaded, wish, moment)
+        asked = _Asked(loaded, walker, place, wish, wanted, moment, lines)
         limit_s = _limit_s(loaded.settings, minutes)
-        walker = _walker(loaded, profile)
-        _check_kinds(loaded, kinds)
-        wanted = are(loaded.status, loaded.known_statuses, statuses)
-        if kinds:
-            wanted &= are(loaded.kind, loaded.known_kinds, kinds)
-        walks = _walks(loaded, walker, place, wanted, limit_s=limit_s, most=most, lines=lines)
-        points = [_near(loaded, walk) for walk in walks]
-        return NearbyResult(points, walker.costs.profile, limit_s)
+        points = asked.within(limit_s, most)
+        beyond = not points
+        if beyond and nearest:
+            points = asked.nearest(nearest, _longest_s(loaded.settings))
+        return NearbyResult(
+            loaded,
+            points,
+            walker.costs.profile,
+            limit_s,
+            moment,
+            nearest=beyond,
+            online=asked.online() if beyond else [],
+        )
 
     def walk_to(
         self, place: tuple[float, float], point_id: str, *, profile: str | None = None
@@ -241,7 +184,7 @@ class NearbyIndex:
             raise NotFoundError(f"there is no learning point {point_id!r}")
         wanted = np.zeros(len(loaded.points), np.bool_)
         wanted[loaded.rows[point_id]] = True
-        limit_s = LONGEST_IN_CUTOFFS * float(max(loaded.settings.cutoffs_s))
+        limit_s = _longest_s(loaded.settings)
         walks = _walks(loaded, walker, place, wanted, limit_s=limit_s)
         if not walks:
             raise InvalidInputError(
@@ -250,8 +193,7 @@ class NearbyIndex:
             )
         after_m = float(walker.targets.distance_m[loaded.rows[point_id]])
         stretches = tuple(stretches_of(loaded.edges.graph, walks[0]))
-        near = _near(loaded, walks[0])
-        return PointWalk(near, stretches, walks[0].before_m, after_m, walker.costs.profile)
+        return PointWalk(walks[0], stretches, walks[0].before_m, after_m, walker.costs.profile)
 
     @contextlib.contextmanager
     def streets(self) -> Iterator[LentStreets]:
@@ -292,6 +234,99 @@ class NearbyIndex:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question about what is near."""
+
+    loaded: ServedCity
+    walker: JoinedPoints
+    place: tuple[float, float]
+    wish: Wish
+    wanted: Wanted
+    moment: dt.datetime
+    lines: bool
+
+    def within(self, limit_s: float, most: int | None) -> list[NearbyPoint]:
+        """Return the points within a time."""
+        return [self._near(walk.target, walk) for walk in self._walks(limit_s, most)]
+
+    def nearest(self, most: int, longest_s: float) -> list[NearbyPoint]:
+        """Return the nearest points by walking, and behind them others by the straight line.
+
+        Of those that nobody walks to it cannot be said whether they are open on arrival.
+        """
+        found = self.within(longest_s, most)
+        if self.wish.open_on_arrival:
+            return found
+        rest = self.wanted.points.copy()
+        rest[[near.row for near in found]] = False
+        rows = np.flatnonzero(rest)
+        targets = self.walker.targets
+        kx, ky = metres_per_degree(self.place[1])
+        east_deg = (targets.lon[rows] - self.place[0] + 180) % 360 - 180
+        about_m = np.hypot(east_deg * kx, (targets.lat[rows] - self.place[1]) * ky)
+        return found + [
+            self._near(row, None)
+            for row in rows[np.argsort(about_m, kind="stable")][: most - len(found)].tolist()
+        ]
+
+    def online(self) -> list[OnlineOffering]:
+        """Return the offerings to take at home that fit, those with the soonest session first."""
+        teaching = self.loaded.teaching
+        fitting = offerings_of(teaching, replace(self.wish, modes=ONLINE))
+        fitting &= teaching.last_end_s > self.moment.timestamp()
+        found = [
+            OnlineOffering(row, teaching.next_of(row, self.moment))
+            for row in np.flatnonzero(fitting).tolist()
+        ]
+        return sorted(found, key=_soonest)[:ONLINE_AT_MOST]
+
+    def _walks(self, limit_s: float, most: int | None) -> list[Walk]:
+        return _walks(
+            self.loaded,
+            self.walker,
+            self.place,
+            self.wanted.points,
+            limit_s=limit_s,
+            admitted=self._opens if self.wish.open_on_arrival else None,
+            most=most,
+            lines=self.lines,
+        )
+
+    def _opens(self, row: int, time_s: float) -> bool:
+        point = self.loaded.points[row].point
+        return is_open(point, self.moment, self._arrival(time_s)) is True
+
+    def _arrival(self, time_s: float) -> dt.datetime:
+        # Sums of times of a clock ignore its changes, so they are made in UTC.
+        arrival = self.moment.astimezone(dt.UTC) + dt.timedelta(minutes=whole_minutes(time_s))
+        return arrival.astimezone(self.moment.tzinfo)
+
+    def _near(self, row: int, walk: Walk | None) -> NearbyPoint:
+        loaded, teaching = self.loaded, self.loaded.teaching
+        stored = loaded.points[row]
+        straight_m = None
+        if walk is None:
+            straight_m = float(ELLIPSOID.inv(*self.place, *stored.point.walk_to)[2])
+        return NearbyPoint(
+            row,
+            stored,
+            walk,
+            straight_m,
+            opening_of(
+                stored.point, self.moment, None if walk is None else self._arrival(walk.time_s)
+            ),
+            teaching.next_session(row, self.moment, self.wanted.offerings),
+            teaching.at_point(row, self.moment, self.wanted.offerings),
+        )
+
+
+def _soonest(found: OnlineOffering) -> tuple[float, int]:
+    following = found.next_session
+    starts_s = np.inf if following is None else following.session.starts_at.timestamp()
+    return starts_s, found.row
+
+
 def _walks(
     loaded: ServedCity,
     walker: JoinedPoints,
@@ -299,6 +334,7 @@ def _walks(
     wanted: NDArray[np.bool_],
     *,
     limit_s: float,
+    admitted: Callable[[int, float], bool] | None = None,
     most: int | None = None,
     lines: bool = True,
 ) -> list[Walk]:
@@ -312,13 +348,10 @@ def _walks(
             snap_limit_m=loaded.settings.snap_limit_m,
             workspace=workspace,
             wanted=wanted & (walker.snaps.status == SnapStatus.SNAPPED),
+            admitted=admitted,
             most=most,
             lines=lines,
         )
-
-
-def _near(loaded: ServedCity, walk: Walk) -> NearbyPoint:
-    return NearbyPoint(loaded.points[walk.target], walk.time_s, walk.length_m, walk.line)
 
 
 @contextlib.contextmanager
@@ -330,11 +363,15 @@ def _borrowed(workspaces: SimpleQueue[Workspace]) -> Iterator[Workspace]:
         workspaces.put(workspace)
 
 
+def _longest_s(settings: CitySettings) -> float:
+    return LONGEST_IN_CUTOFFS * float(max(settings.cutoffs_s))
+
+
 def _limit_s(settings: CitySettings, minutes: float | None) -> float:
     longest_s = float(max(settings.cutoffs_s))
     if minutes is None:
         return longest_s
-    most_min = LONGEST_IN_CUTOFFS * longest_s / 60
+    most_min = _longest_s(settings) / 60
     if not 0 < minutes <= most_min:
         raise InvalidInputError(
             f"minutes: {minutes:g} is no walking time that is searched; "
@@ -350,11 +387,3 @@ def _walker(loaded: ServedCity, code: str | None) -> JoinedPoints:
             f"profile: there is no {code!r}; give one of {', '.join(loaded.joined)}"
         )
     return loaded.joined[code]
-
-
-def _check_kinds(loaded: ServedCity, kinds: Collection[str]) -> None:
-    for kind in kinds:
-        if kind not in loaded.known_kinds:
-            raise InvalidInputError(
-                f"kind: there is no {kind!r}; give one of {', '.join(loaded.known_kinds)}"
-            )
