@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 from anyio import to_thread
@@ -52,6 +53,7 @@ from learnmap.service.staff.routes import (
 from learnmap.service.staff.routes import points as staff_points
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
+from learnmap.workflows.dots import read_dots
 from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import read_front
 from learnmap.workflows.nearby import NearbyIndex
@@ -99,7 +101,8 @@ def create_app(
         NearbyIndex(city),
         PlaceSearch(city),
         shelf,
-        Followed(city, lambda before: read_front(city, before)),
+        Followed(city, partial(read_front, city)),
+        Followed(city, partial(read_dots, city)),
         staff,
         provider,
     )

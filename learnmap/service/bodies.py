@@ -25,7 +25,7 @@ def body_of(model: type[Parameters]) -> Callable[[Request], Awaitable[Parameters
     async def read(request: Request) -> Parameters:
         _check_media_type(request)
         try:
-            return model.model_validate_json(await _whole_body(request), strict=True)
+            return model.model_validate_json(await whole_body(request), strict=True)
         except ValidationError as error:
             faults = error.errors(include_url=False, include_context=False)
             raise RequestValidationError(
@@ -47,7 +47,7 @@ def _check_media_type(request: Request) -> None:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, headers={"Accept": _JSON})
 
 
-async def _whole_body(request: Request) -> bytes:
+async def whole_body(request: Request) -> bytes:
     """Read a body as far as it may go, whatever its length is said to be."""
     parts, size = [], 0
     async for part in request.stream():

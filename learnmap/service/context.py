@@ -10,6 +10,7 @@ from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.long_steps import LongSteps
 from learnmap.service.nearby_answer import NearbyWriter
 from learnmap.workflows.city import City
+from learnmap.workflows.dots import Dots
 from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import Front
 from learnmap.workflows.nearby import NearbyIndex
@@ -31,6 +32,8 @@ class Context:
     products : ProductShelf
     front : Followed of Front
         What the front page says.
+    dots : Followed of Dots
+        What a map shows from afar.
     staff : City or None
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
@@ -47,6 +50,7 @@ class Context:
     places: PlaceSearch
     products: ProductShelf
     front: Followed[Front]
+    dots: Followed[Dots]
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)

@@ -10,6 +10,8 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Final
 
+from learnmap.model.languages import LANGUAGES
+
 _OWN: Final = files("learnmap.service") / "assets"
 _DRAWING: Final = files("learnmap.render") / "assets"
 _VENDOR: Final = (
@@ -25,6 +27,11 @@ _VENDOR: Final = (
     "images/marker-shadow.png",
 )
 
+_OF_THE_PAGE: Final = {
+    *("icon.svg", "public.css", "print_size.js", "leaflet.css", "leaflet.js", "pmtiles.js"),
+    *("protomaps-leaflet.js", "basemap_style.js", "images/layers.png"),
+}
+
 SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
     {
         **{file.name: file for file in _OWN.iterdir() if file.is_file()},
@@ -34,12 +41,17 @@ SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
 )
 """The files by the name that they are asked for below ``/assets/``; nothing else is."""
 
+SHELL: Final = (
+    *(f"/{language}/" for language in LANGUAGES),
+    *(f"/assets/{name}" for name in SERVED if name in _OF_THE_PAGE or name.startswith("near")),
+)
+"""Addresses of what the page of what is near needs without a network."""
+
 _TYPES: Final = {
     "css": "text/css",
     "js": "text/javascript",
     "png": "image/png",
     "svg": "image/svg+xml",
-    "webmanifest": "application/manifest+json",
 }
 _LEVEL: Final = 9
 
@@ -62,6 +74,13 @@ class PackageFile:
     compressed: bytes | None
     media_type: str
     tag: str
+
+
+@cache
+def shell_version() -> str:
+    """Return a word that changes whenever a file of the page does."""
+    tags = (package_file(name).tag for name in sorted(SERVED))
+    return hashlib.sha256("".join(tags).encode()).hexdigest()[:16]
 
 
 @cache

@@ -89,6 +89,7 @@ from learnmap.store.offerings import (
 )
 from learnmap.store.point_edits import designations, write_point
 from learnmap.store.point_lists import ListedPoint, PointQuery, count_listed, list_points
+from learnmap.store.point_marks import PointMarks, read_point_marks
 from learnmap.store.points import (
     StoredPoint,
     count_points,
@@ -184,6 +185,7 @@ __all__ = [
     "ListedPoint",
     "NetworkBuild",
     "NewUnplaced",
+    "PointMarks",
     "PointQuery",
     "PointWarning",
     "RecordType",
@@ -276,6 +278,7 @@ __all__ = [
     "read_offerings",
     "read_password_hash",
     "read_point",
+    "read_point_marks",
     "read_points",
     "read_profiles",
     "read_route",
