@@ -14,6 +14,9 @@ _DAYS: Final = (
     ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 )
+_MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
+)
 
 
 def opening_words(facts: Mapping[str, Any], now: str, language: str) -> tuple[str, str]:
@@ -67,5 +70,10 @@ def _when(at: str, now: str, language: str) -> str:
         return time
     if days == 1:
         return f"{word('tomorrow', language)} {time}"
-    weekday = _DAYS[LANGUAGES.index(language)][day.weekday()]
-    return f"{day:%Y-%m-%d} {weekday} {time}"
+    number = LANGUAGES.index(language)
+    if 0 < days < len(_DAYS[number]):
+        return f"{_DAYS[number][day.weekday()]} {time}"
+    date = (
+        f"{day.month}月{day.day}日" if language == "zh" else f"{day.day} {_MONTHS[day.month - 1]}"
+    )
+    return f"{date} {time}"

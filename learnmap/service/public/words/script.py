@@ -4,14 +4,14 @@ from typing import Final
 
 SCRIPT: Final[dict[str, tuple[str, str]]] = {
     "from": ("从", "From"),
-    "other_place": ("换个位置", "Change"),
+    "other_place": ("更换", "Change"),
     "start_here": ("从这里出发", "Start from here"),
     "here_phone": (
         "手机定位（误差约 {metres} 米）",
         "Your phone’s location (within about {metres} m)",
     ),
     "here_map": ("地图上选的位置", "The place you tapped"),
-    "forget": ("清除位置", "Forget my place"),
+    "forget": ("清除", "Forget it"),
     "locating": ("正在定位……", "Finding your location…"),
     "locating_refused": (
         "没有得到定位许可。请输入地名，或在地图上点一下。",

@@ -1,4 +1,3 @@
-"use strict";
 // The box where a place is typed, with what it may mean below (the combobox pattern of ARIA).
 learnmap.names = (() => {
   const PAUSE_MS = 120;

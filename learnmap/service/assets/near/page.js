@@ -1,4 +1,3 @@
-"use strict";
 // The page of what is near: a place, a pace and a filter in; a list and a map out.
 (() => {
   const { say, name, element, language } = learnmap.words;
@@ -71,10 +70,16 @@
       stale.hidden = true;
       keep(place, answer);
       show(place, answer);
-      if (!learnmap.map.has) return;
+    } catch (error) { failed(error, place); return; }
+    if (learnmap.map.has) showReach(question);
+  };
+
+  // The list stands without it.
+  const showReach = async (question) => {
+    try {
       const bands = await learnmap.service.reach(question);
       if (bands) await learnmap.map.showReach(bands);
-    } catch (error) { failed(error, place); }
+    } catch (error) { if (!error.reason) throw error; }
   };
 
   const walk = async (point) => {

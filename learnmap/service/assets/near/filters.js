@@ -1,4 +1,3 @@
-"use strict";
 // Who walks and what is wanted, as the form has it.
 learnmap.filters = (() => {
   const KEY = "learnmap.pace";

@@ -1,4 +1,3 @@
-"use strict";
 // Where somebody starts from. It is kept on this device only, until they have it forgotten.
 learnmap.place = (() => {
   const KEY = "learnmap.place";

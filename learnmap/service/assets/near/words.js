@@ -37,7 +37,7 @@ learnmap.words = (() => {
     if (days === 0) return time;
     if (days === 1) return `${say("tomorrow")} ${time}`;
     const date = new Date(dayOf(iso)).toLocaleDateString(locale, {
-      weekday: "short", day: "numeric", month: days > 6 ? "short" : undefined, timeZone: "UTC",
+      timeZone: "UTC", ...(days > 0 && days < 7 ? { weekday: "short" } : { day: "numeric", month: "short" }),
     });
     return `${date} ${time}`;
   };

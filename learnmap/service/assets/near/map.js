@@ -1,4 +1,3 @@
-"use strict";
 // The map: the city's own base map, where somebody is, how far they get, and what is there.
 learnmap.map = (() => {
   const LIBRARIES = ["leaflet", "pmtiles", "protomaps-leaflet", "basemap_style", "near_dots"];

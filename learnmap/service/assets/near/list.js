@@ -1,4 +1,3 @@
-"use strict";
 // What is near, as a list: the nearest in time first.
 learnmap.list = (() => {
   const FIRST = 20;

@@ -1,4 +1,3 @@
-"use strict";
 // Whether a door is open now and when somebody gets there, as a sentence and its tone.
 learnmap.openingWords = (facts, now) => {
   const { say, when } = learnmap.words;

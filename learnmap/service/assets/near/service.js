@@ -1,4 +1,3 @@
-"use strict";
 // Questions to the service. A place goes in the body of a request and never into an address,
 // which servers on the way may write down.
 learnmap.service = (() => {
