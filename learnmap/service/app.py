@@ -24,6 +24,7 @@ from learnmap.service.routes import (
     places,
     points,
     products,
+    reach,
     vocabulary,
     walks,
 )
@@ -110,7 +111,7 @@ def create_app(
     )
     app.state.context = context
     for routes in (
-        *(products, editions, points, nearby, walks, places),
+        *(products, editions, points, nearby, walks, places, reach),
         *(vocabulary, health, documentation),
     ):
         app.include_router(routes.router)
