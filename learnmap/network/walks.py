@@ -118,7 +118,7 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
         When the place is too far from any street that the profile can walk.
     """
     snaps = index.snap(np.array([place[0]]), np.array([place[1]]), costs, limit_m=snap_limit_m)
-    _check_snapped(snaps, snap_limit_m)
+    check_snapped(snaps, snap_limit_m)
     speed = costs.profile.speed_m_per_s
     origin = Origin(int(snaps.edge[0]), float(snaps.along_m[0]), float(snaps.distance_m[0]) / speed)
     graph = index.graph
@@ -147,7 +147,14 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     ]
 
 
-def _check_snapped(snaps: Snaps, snap_limit_m: float) -> None:
+def check_snapped(snaps: Snaps, snap_limit_m: float) -> None:
+    """Refuse a place, the first of `snaps`, that joins no street.
+
+    Raises
+    ------
+    InvalidInputError
+        Saying how far the nearest street is, or that it leads nowhere else.
+    """
     if snaps.status[0] == SnapStatus.SNAPPED:
         return
     if snaps.status[0] == SnapStatus.ISLAND:

@@ -28,6 +28,7 @@ from learnmap.service.routes import (
     places,
     points,
     products,
+    reach,
     vocabulary,
     walks,
 )
@@ -125,7 +126,7 @@ def create_app(
     )
     app.state.context = context
     for routes in (
-        *(products, editions, points, nearby, walks, places),
+        *(products, editions, points, nearby, walks, places, reach),
         *(vocabulary, health, documentation, files, leading),
     ):
         app.include_router(routes.router)

@@ -7,7 +7,12 @@ from fastapi import FastAPI
 from learnmap.service.answers import PROBLEM_JSON
 from learnmap.service.examples import EXAMPLES, PROBLEM
 from learnmap.service.models import Problem
-from learnmap.service.queries import NearbyParameters, PlacesParameters, WalkParameters
+from learnmap.service.queries import (
+    NearbyParameters,
+    PlacesParameters,
+    ReachParameters,
+    WalkParameters,
+)
 
 _MEANINGS: Final = {
     404: "There is nothing of that address.",
@@ -18,7 +23,7 @@ _MEANINGS: Final = {
     422: "A parameter cannot be used; the problem names it, its value and the remedy.",
     503: "The database does not answer, or the city is not ready yet.",
 }
-BODIES: Final = (NearbyParameters, PlacesParameters, WalkParameters)
+BODIES: Final = (NearbyParameters, PlacesParameters, ReachParameters, WalkParameters)
 """Parameters that may come in a body."""
 
 

@@ -164,6 +164,31 @@ NEARBY: Final[Example] = {
     ],
 }
 
+REACH: Final[Example] = {
+    "type": "FeatureCollection",
+    "profile": "adult",
+    "features": [
+        {
+            "type": "Feature",
+            "id": "adult/900",
+            "geometry": CATCHMENT["features"][0]["geometry"],
+            "properties": {
+                "profile": "adult",
+                "cutoff_s": 900,
+                "minutes": 15,
+                "area_m2": 2113000,
+            },
+        }
+    ],
+}
+
+FILTERS: Final[Example] = {
+    "designations": ["示范"],
+    "categories": [{"code": "calligraphy", "zh": "书法", "en": "Calligraphy"}],
+    "modes": ["in_person", "online", "mobile"],
+    "languages": ["zh"],
+}
+
 KINDS: Final[Example] = {
     "kinds": [
         {
@@ -279,6 +304,8 @@ EXAMPLES: Final[dict[str, Example]] = {
     "/api/v1/points/{point_id}/walk": WALK,
     "/api/v1/nearby": NEARBY,
     "/api/v1/places": PLACES,
+    "/api/v1/reach": REACH,
+    "/api/v1/filters": FILTERS,
     "/api/v1/kinds": KINDS,
     "/api/v1/profiles": PROFILES,
     "/api/v1/editions": EDITIONS,

@@ -375,6 +375,49 @@ class CatchmentCollection(Model):
     features: list[Band]
 
 
+class ReachProperties(Model):
+    """How large a band is, and who walks."""
+
+    profile: str = Field(examples=["adult"])
+    cutoff_s: int = Field(examples=[900])
+    minutes: int = Field(examples=[15])
+    area_m2: int
+
+
+class ReachBand(Model):
+    """Where one gets within a time; without polygons where the way to the street takes longer."""
+
+    type: Literal["Feature"]
+    id: str = Field(examples=["adult/900"])
+    geometry: MultiPolygonGeometry
+    properties: ReachProperties
+
+
+class ReachCollection(Model):
+    """Nested bands round a place, the smallest first."""
+
+    type: Literal["FeatureCollection"]
+    profile: str = Field(examples=["adult"])
+    features: list[ReachBand]
+
+
+class CategoryFacts(Model):
+    """What an offering can be about."""
+
+    code: str = Field(examples=["calligraphy"])
+    zh: str | None = Field(examples=["书法"])
+    en: str | None = Field(examples=["Calligraphy"])
+
+
+class FilterWords(Model):
+    """The words by which points can be filtered, besides kinds."""
+
+    designations: list[str] = Field(examples=[["示范"]])
+    categories: list[CategoryFacts]
+    modes: list[Mode]
+    languages: list[str] = Field(examples=[["zh"]])
+
+
 class KindFacts(Model):
     """What a learning point can be."""
 

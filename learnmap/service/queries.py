@@ -288,6 +288,14 @@ class WalkParameters(_Parameters):
     profile: _Profile = None
 
 
+class ReachParameters(_Parameters):
+    """Where walks begin, and who walks."""
+
+    lon: _Longitude
+    lat: _Latitude
+    profile: _Profile = None
+
+
 class PlacesParameters(_Parameters):
     """A name, as typed."""
 
@@ -312,5 +320,7 @@ NearbyQuery = Annotated[NearbyParameters, Query()]
 NearbyBody = Annotated[NearbyParameters, Depends(body_of(NearbyParameters))]
 WalkQuery = Annotated[WalkParameters, Query()]
 WalkBody = Annotated[WalkParameters, Depends(body_of(WalkParameters))]
+ReachQuery = Annotated[ReachParameters, Query()]
+ReachBody = Annotated[ReachParameters, Depends(body_of(ReachParameters))]
 PlacesQuery = Annotated[PlacesParameters, Query()]
 PlacesBody = Annotated[PlacesParameters, Depends(body_of(PlacesParameters))]

@@ -29,7 +29,15 @@ from learnmap.workflows.nearby_results import (
 )
 from learnmap.workflows.opening import is_open, opening_of
 from learnmap.workflows.served_city import JoinedPoints, ServedCity, load_city
-from learnmap.workflows.wishes import ANY_OPEN, Wanted, Wish, offerings_of, wanted_of
+from learnmap.workflows.wishes import (
+    ANY_OPEN,
+    FilterWords,
+    Wanted,
+    Wish,
+    filter_words,
+    offerings_of,
+    wanted_of,
+)
 
 SEARCHES_AT_ONCE: Final = 8
 """Further ones wait for a workspace; more than there are cores gains nothing."""
@@ -194,6 +202,16 @@ class NearbyIndex:
         after_m = float(walker.targets.distance_m[loaded.rows[point_id]])
         stretches = tuple(stretches_of(loaded.edges.graph, walks[0]))
         return PointWalk(walks[0], stretches, walks[0].before_m, after_m, walker.costs.profile)
+
+    def filter_words(self) -> FilterWords:
+        """Return the words that a wish may hold.
+
+        Raises
+        ------
+        NotReadyError, StoreError
+            As `refresh`.
+        """
+        return filter_words(self._served.current())
 
     @contextlib.contextmanager
     def streets(self) -> Iterator[LentStreets]:

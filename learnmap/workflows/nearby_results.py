@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass, field
 
 from learnmap.model.city import CitySettings
+from learnmap.model.errors import InvalidInputError
 from learnmap.model.profiles import WalkProfile
 from learnmap.network import EdgeIndex, Stretch, Walk, WalkCosts, Workspace
 from learnmap.store import StoredPoint
@@ -129,6 +130,21 @@ class LentStreets:
     settings: CitySettings
     costs: dict[str, WalkCosts]
     workspace: Workspace
+
+    def costs_of(self, profile: str | None) -> WalkCosts:
+        """Return the costs of a profile, the city's first by default.
+
+        Raises
+        ------
+        InvalidInputError
+            When there is no such profile.
+        """
+        code = next(iter(self.costs)) if profile is None else profile
+        if code not in self.costs:
+            raise InvalidInputError(
+                f"profile: there is no {code!r}; give one of {', '.join(self.costs)}"
+            )
+        return self.costs[code]
 
 
 def whole_minutes(time_s: float) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.model.errors import InvalidInputError
-from learnmap.model.records import Mode
+from learnmap.model.records import Mode, OfferingCategory
 from learnmap.workflows.served_city import ServedCity
 from learnmap.workflows.teaching import MODES, Teaching
 from learnmap.workflows.word_codes import are
@@ -57,6 +57,16 @@ ANY_OPEN: Final = Wish()
 
 
 @dataclass(frozen=True, slots=True)
+class FilterWords:
+    """The words of wishes that a city knows, besides its kinds."""
+
+    designations: tuple[str, ...]
+    categories: tuple[OfferingCategory, ...]
+    modes: tuple[Mode, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What fulfils a wish at a moment, whenever one arrives.
 
@@ -69,6 +79,13 @@ class Wanted:
 
     points: NDArray[np.bool_]
     offerings: NDArray[np.bool_]
+
+
+def filter_words(city: ServedCity) -> FilterWords:
+    """Return the words that a wish may hold in a city."""
+    teaching = city.teaching
+    categories = tuple(teaching.categories.values())
+    return FilterWords(city.known_designations, categories, MODES, teaching.languages)
 
 
 def wanted_of(city: ServedCity, wish: Wish, moment: dt.datetime) -> Wanted:

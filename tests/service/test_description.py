@@ -13,6 +13,7 @@ from tests.service.conftest import Asking
 
 PATHS = {
     "/api/v1/editions",
+    "/api/v1/filters",
     "/api/v1/kinds",
     "/api/v1/nearby",
     "/api/v1/places",
@@ -21,6 +22,7 @@ PATHS = {
     "/api/v1/points/{point_id}/catchment",
     "/api/v1/points/{point_id}/walk",
     "/api/v1/profiles",
+    "/api/v1/reach",
     "/editions/{year}/{map_name}/products/{path}",
     "/editions/{year}/{map_name}/{path}",
     "/healthz",
@@ -31,6 +33,7 @@ ASKED = {
     "/api/v1/nearby",
     "/api/v1/places",
     "/api/v1/points/{point_id}/walk",
+    "/api/v1/reach",
 }
 """Those that hear a resident's place."""
 
@@ -99,11 +102,11 @@ def test_examples_have_the_shape_of_answers(document: dict[str, Any]) -> None:
             name = media["schema"]["$ref"].rpartition("/")[2]
             getattr(models, name).model_validate(media["example"], strict=True)
             checked += 1
-    assert checked == 11
+    assert checked == 13
 
 
 def test_collections_are_geojson(document: dict[str, Any]) -> None:
-    for path in (path for path in PATHS if "points" in path or "nearby" in path):
+    for path in (path for path in PATHS if "points" in path or path in ASKED):
         content = document["paths"][path]["get"]["responses"]["200"]["content"]
         assert list(content) == ["application/geo+json"]
 
