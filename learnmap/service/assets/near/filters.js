@@ -4,6 +4,7 @@ learnmap.filters = (() => {
   const form = document.getElementById("where");
   const box = document.getElementById("filters");
   const badge = document.getElementById("filters-set");
+  const clearing = document.getElementById("filters-clear");
   const ticks = [...box.querySelectorAll("input[type=checkbox]")];
   const choices = [...box.querySelectorAll("select")];
   const pace = () => form.elements.profile.value;
@@ -17,6 +18,7 @@ learnmap.filters = (() => {
     const { length } = set();
     badge.hidden = length === 0;
     badge.textContent = String(length);
+    clearing.hidden = length === 0;
   };
 
   const start = (changed) => {
@@ -34,13 +36,14 @@ learnmap.filters = (() => {
       count();
       changed();
     });
+    clearing.addEventListener("click", () => {
+      for (const tick of ticks) tick.checked = false;
+      for (const choice of choices) choice.value = "";
+      count();
+      changed();
+      box.querySelector("summary").focus();
+    });
   };
 
-  const clear = () => {
-    for (const tick of ticks) tick.checked = false;
-    for (const choice of choices) choice.value = "";
-    count();
-  };
-
-  return { start, clear, pace, wanted: () => Object.fromEntries(set()), get any() { return set().length > 0; } };
+  return { start, pace, wanted: () => Object.fromEntries(set()), get any() { return set().length > 0; } };
 })();

@@ -16,6 +16,7 @@ learnmap.list = (() => {
 
   const timeOf = ({ walk, straight_m: straight }) => {
     if (!walk) return element("p", "time far", say("straight_line", { distance: distance(straight) }));
+    if (!walk.minutes) return element("p", "time", element("b", "", say("right_here")));
     return element("p", "time",
       element("b", "", say("minutes_walk", { minutes: walk.minutes })),
       element("span", "", distance(walk.length_m)));
@@ -26,10 +27,12 @@ learnmap.list = (() => {
     return element("p", `opening ${tone}`, text);
   };
 
-  const sessionOf = ({ next_session: session }, now) => {
+  const sessionOf = ({ next_session: session, offerings }, now) => {
     if (!session) return null;
+    const comes = offerings.some((one) => one.id === session.offering_id && one.mode === "mobile");
     const values = { name: name(session), when: when(session.starts_at, now), time: session.ends_at.slice(11, 16) };
-    return element("p", "facts", say(session.going_on ? "session_now" : "next_session", values));
+    const text = say(session.going_on ? "session_now" : "next_session", values);
+    return element("p", "facts", comes ? `${text} · ${say("mobile_here")}` : text);
   };
 
   const tagsOf = (facts) => {

@@ -2,12 +2,13 @@
 learnmap.map = (() => {
   const LIBRARIES = ["leaflet", "pmtiles", "protomaps-leaflet", "basemap_style", "near_dots"];
   const BANDS = ["#0b5cad", "#2f7fcb", "#6aa7e0"];
-  const { say, mark, kinds, language } = learnmap.words;
+  const { say, mark, language } = learnmap.words;
   const holder = document.getElementById("map");
   let opened = null;
   let map = null;
   let tapped = { place: () => {}, point: () => {} };
   let dots = null;
+  let legend = null;
   const layers = {};
 
   const script = (name) => new Promise((done, failed) => {
@@ -110,10 +111,8 @@ learnmap.map = (() => {
     dots?.layer.remove();
     const pins = answer.features.slice(0, 60).map((point, row) => numbered(point, row + 1));
     put("pins", L.layerGroup(pins.reverse()));
-    put("place", L.layerGroup([
-      L.circleMarker([place.lat, place.lon], { radius: 11, weight: 0, fillColor: "#ffffff", fillOpacity: 1, interactive: false }),
-      L.circleMarker([place.lat, place.lon], { radius: 8, weight: 0, fillColor: "#c0264b", fillOpacity: 1, interactive: false }),
-    ]));
+    const you = L.divIcon({ className: "you", iconSize: [22, 22] });
+    put("place", L.marker([place.lat, place.lon], { icon: you, interactive: false, keyboard: false, zIndexOffset: 5000 }));
     put("walk", null);
     put("reach", null);
     const places = [[place.lat, place.lon], ...answer.features.map(({ geometry: { coordinates: [lon, lat] } }) => [lat, lon])];
@@ -128,8 +127,25 @@ learnmap.map = (() => {
       return L.geoJSON(band, { interactive: false, style: { color: colour, weight: 2, opacity: 0.9, fillColor: colour, fillOpacity: 0.12 } });
     });
     put("reach", L.layerGroup(shapes));
+    showLegend(widestFirst.map(({ properties: { minutes } }) => minutes).reverse());
     shapes.forEach((shape) => shape.bringToBack());
     if (shapes.length) map.fitBounds(shapes[0].getBounds().pad(0.05), { maxZoom: 17, animate: false });
+  };
+
+  const showLegend = (minutes) => {
+    const parts = minutes.map((value, row) => {
+      const swatch = document.createElement("i");
+      swatch.style.borderColor = BANDS[row];
+      const item = document.createElement("span");
+      item.append(swatch, say("minutes_walk", { minutes: value }));
+      return item;
+    });
+    if (!legend) {
+      legend = L.control({ position: "topright" });
+      legend.onAdd = () => L.DomUtil.create("div", "legend");
+      legend.addTo(map);
+    }
+    legend.getContainer().replaceChildren(...parts);
   };
 
   const showWalk = async (walk) => {
@@ -160,6 +176,5 @@ learnmap.map = (() => {
     open, showAnswer, showReach, showWalk, clear, popup,
     closePopup: () => map?.closePopup(),
     resized: () => map?.invalidateSize(),
-    kinds,
   };
 })();
