@@ -175,3 +175,9 @@ def test_nothing_of_the_answer_may_be_kept(client: httpx.Client) -> None:
     answer = client.get(NEARBY, params=place(0, 0))
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
+
+
+@pytest.mark.parametrize("lat", [90.0, -90.0, 89.9999])
+def test_a_pole_is_refused_at_once(api: Asking, lat: float) -> None:
+    # Degrees of longitude are nothing there: a search for the nearest street went all round it.
+    assert "nearest street" in api.problem(NEARBY, 422, lon=0, lat=lat)["detail"]
