@@ -22,6 +22,7 @@ PUBLISHED_SCHEMA: Final = "learnmap_published"
 
 _PUBLISHED: Final = {
     "areas": "",
+    "catchment_inputs": "",  # what a catchment was computed from: both are read together
     "catchments": "",
     "change_tokens": "",
     "city_settings": "",

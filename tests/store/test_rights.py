@@ -21,6 +21,7 @@ from learnmap.store import (
     list_editions,
     list_files,
     publish,
+    read_catchments,
     read_city,
     read_file,
     read_kinds,
@@ -39,6 +40,7 @@ TABLES = sorted(table.name for table in Base.metadata.tables.values())
 PUBLISHED = {
     "alembic_version",
     "areas",
+    "catchment_inputs",
     "catchments",
     "change_tokens",
     "city_settings",
@@ -134,6 +136,8 @@ def test_the_public_reads_what_is_published(url: str) -> None:
             assert [stored.point.id for stored in read_points(tx)] == ["p1"]
             assert [stored.point.id for stored in read_points(tx, text="曹杨")] == ["p1"]
             assert read_points(tx, area="310107") == []
+            found = read_catchments(tx, build_hash="none", point_ids=["p1"], profile="adult")
+            assert len(found) == 0
             editions = {row.map_name: row for row in list_editions(tx)}
             assert set(editions) == {"learning", "elderly"}
             assert read_file(tx, editions["learning"].id, "edition.json")[0] == b"{}"
