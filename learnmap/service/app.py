@@ -17,6 +17,7 @@ from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
 from learnmap.service.public.routes import front, leading
+from learnmap.service.public.routes import points as public_points
 from learnmap.service.request_log import RequestLog, log, told
 from learnmap.service.routes import (
     documentation,
@@ -102,6 +103,7 @@ def create_app(
         Followed(city, lambda before: read_front(city, before)),
         staff,
         provider,
+        public_url=public_url,
     )
 
     @asynccontextmanager
@@ -127,7 +129,7 @@ def create_app(
     ):
         app.include_router(routes.router)
     for language in LANGUAGES:
-        for pages in (front,):
+        for pages in (front, public_points):
             app.include_router(pages.router, prefix=f"/{language}")
     if staff is not None:
         _add_staff_pages(app)

@@ -38,6 +38,8 @@ class Context:
         That staff began and that take long.
     files : ContentCache
         Contents of published files, which never change.
+    public_url : str or None
+        Where ``YEAR/MAP/`` is on the web.
     """
 
     city: City
@@ -49,6 +51,7 @@ class Context:
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
+    public_url: str | None = None
 
 
 def _context(request: Request) -> Context:
