@@ -16,7 +16,7 @@ from learnmap.service.description import DescribedApp
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
-from learnmap.service.public.routes import front, leading
+from learnmap.service.public.routes import crawlers, front, leading
 from learnmap.service.public.routes import points as public_points
 from learnmap.service.request_log import RequestLog, log, told
 from learnmap.service.routes import (
@@ -57,6 +57,7 @@ from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import read_front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
+from learnmap.workflows.point_directory import read_directory
 from learnmap.workflows.product_shelf import ProductShelf
 
 _DESCRIPTION: Final = """\
@@ -101,6 +102,7 @@ def create_app(
         PlaceSearch(city),
         shelf,
         Followed(city, lambda before: read_front(city, before)),
+        Followed(city, lambda before: read_directory(city, before)),
         staff,
         provider,
         public_url=public_url,
@@ -125,7 +127,7 @@ def create_app(
     app.state.context = context
     for routes in (
         *(products, editions, points, nearby, walks, places),
-        *(vocabulary, health, documentation, files, leading),
+        *(vocabulary, health, documentation, files, leading, crawlers),
     ):
         app.include_router(routes.router)
     for language in LANGUAGES:

@@ -13,6 +13,7 @@ from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import Front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
+from learnmap.workflows.point_directory import PointDirectory
 from learnmap.workflows.product_shelf import ProductShelf
 
 CACHE_BYTES: Final = 64 * 1024 * 1024
@@ -30,6 +31,8 @@ class Context:
     products : ProductShelf
     front : Followed of Front
         What the front page says.
+    directory : Followed of PointDirectory
+        The list of all points.
     staff : City or None
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
@@ -47,6 +50,7 @@ class Context:
     places: PlaceSearch
     products: ProductShelf
     front: Followed[Front]
+    directory: Followed[PointDirectory]
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)
