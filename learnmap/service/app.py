@@ -17,7 +17,8 @@ from learnmap.service.description import DescribedApp
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
-from learnmap.service.public.routes import front, leading
+from learnmap.service.public.routes import crawlers, front, leading
+from learnmap.service.public.routes import points as public_points
 from learnmap.service.request_log import RequestLog, log, told
 from learnmap.service.routes import (
     documentation,
@@ -59,6 +60,7 @@ from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import read_front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
+from learnmap.workflows.point_directory import read_directory
 from learnmap.workflows.product_shelf import ProductShelf
 
 _DESCRIPTION: Final = """\
@@ -104,8 +106,10 @@ def create_app(
         shelf,
         Followed(city, partial(read_front, city)),
         Followed(city, partial(read_dots, city)),
+        Followed(city, partial(read_directory, city)),
         staff,
         provider,
+        public_url=public_url,
     )
 
     @asynccontextmanager
@@ -127,11 +131,11 @@ def create_app(
     app.state.context = context
     for routes in (
         *(products, editions, points, nearby, walks, places, reach),
-        *(vocabulary, health, documentation, files, leading),
+        *(vocabulary, health, documentation, files, leading, crawlers),
     ):
         app.include_router(routes.router)
     for language in LANGUAGES:
-        for pages in (front,):
+        for pages in (front, public_points):
             app.include_router(pages.router, prefix=f"/{language}")
     if staff is not None:
         _add_staff_pages(app)

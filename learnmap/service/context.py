@@ -15,6 +15,7 @@ from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import Front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
+from learnmap.workflows.point_directory import PointDirectory
 from learnmap.workflows.product_shelf import ProductShelf
 
 CACHE_BYTES: Final = 64 * 1024 * 1024
@@ -34,6 +35,8 @@ class Context:
         What the front page says.
     dots : Followed of Dots
         What a map shows from afar.
+    directory : Followed of PointDirectory
+        The list of all points.
     staff : City or None
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
@@ -43,6 +46,8 @@ class Context:
     nearby_writer : NearbyWriter
     files : ContentCache
         Contents of published files, which never change.
+    public_url : str or None
+        Where ``YEAR/MAP/`` is on the web.
     """
 
     city: City
@@ -51,11 +56,13 @@ class Context:
     products: ProductShelf
     front: Followed[Front]
     dots: Followed[Dots]
+    directory: Followed[PointDirectory]
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)
     nearby_writer: NearbyWriter = field(default_factory=NearbyWriter)
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
+    public_url: str | None = None
 
 
 def _context(request: Request) -> Context:

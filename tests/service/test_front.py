@@ -22,8 +22,9 @@ def test_an_address_with_a_language_is_in_it(client: httpx.Client, language: str
         f"/{language}/", headers={"accept-language": "en" if language == "zh" else "zh"}
     )
     assert page.headers["content-language"].startswith(language)
-    assert 'hreflang="zh-Hans" href="/zh/"' in page.text
-    assert 'hreflang="en" href="/en/"' in page.text
+    root = str(client.base_url).rstrip("/")
+    assert f'hreflang="zh-Hans" href="{root}/zh/"' in page.text
+    assert f'hreflang="en" href="{root}/en/"' in page.text
 
 
 def test_large_print_stays_on_the_links_of_a_page(client: httpx.Client) -> None:

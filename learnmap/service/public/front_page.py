@@ -1,18 +1,17 @@
 """The page of what is near, drawn from what is known of the city."""
 
-from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from learnmap.model.languages import LANGUAGES, name_in
-from learnmap.model.profiles import WalkProfile
 from learnmap.render.labels import glyph
 from learnmap.service.base_map import base_map
 from learnmap.service.context import Context
 from learnmap.service.public.pages import in_language, public_page
 from learnmap.service.public.reader import Reader
+from learnmap.service.public.walkers import usual_walker
 from learnmap.service.public.words import script_words, word
 from learnmap.workflows.front import Front
 
@@ -39,17 +38,11 @@ def front_page(request: Request, here: Context, reader: Reader) -> Response:
         kinds={kind.code: kind for kind in front.kinds},
         glyph=glyph,
         base_map=base_map(here.city),
-        walker=_slowest_that_takes_steps(front.settings.profiles).code,
+        walker=usual_walker(front.settings.profiles).code,
         choices=list(_choices(front, reader.language)),
         words=script_words(reader.language),
         marks=_marks(front, reader.language),
     )
-
-
-def _slowest_that_takes_steps(profiles: Sequence[WalkProfile]) -> WalkProfile:
-    """Return who walks unless somebody chooses: a pace that promises nobody too much."""
-    usual = [profile for profile in profiles if profile.steps_factor is not None]
-    return min(usual or profiles, key=lambda profile: profile.speed_m_per_s)
 
 
 def _choices(front: Front, language: str) -> list[Choice]:

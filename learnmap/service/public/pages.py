@@ -1,15 +1,17 @@
 """Pages for everybody: drawn on the server, readable without a script."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from learnmap.model.languages import LANGUAGES, name_in
 from learnmap.render.bilingual import typed_pair
-from learnmap.service.answers import html_answer
+from learnmap.service.answers import NEVER, html_answer
 from learnmap.service.public.reader import TAGS, Reader
+from learnmap.service.public.site_root import site_root
 from learnmap.service.public.words import word
 
 POLICY: Final = (
@@ -28,7 +30,13 @@ _ENVIRONMENT: Final = Environment(
 
 
 def public_page(
-    request: Request, template: str, reader: Reader, path: str, **facts: Any
+    request: Request,
+    template: str,
+    reader: Reader,
+    path: str,
+    *,
+    status: int = 200,
+    **facts: Any,
 ) -> Response:
     """Draw a page in the language of who reads it.
 
@@ -40,6 +48,7 @@ def public_page(
     reader : Reader
     path : str
         Of the page, without its language.
+    status : int
     **facts
         What the template shows.
 
@@ -51,6 +60,7 @@ def public_page(
     html = _ENVIRONMENT.get_template(f"public/{template}").render(
         reader=reader,
         path=path,
+        root=site_root(request),
         language=reader.language,
         languages=LANGUAGES,
         tags=TAGS,
@@ -64,7 +74,12 @@ def public_page(
         "Content-Security-Policy": POLICY,
         "Content-Language": TAGS[reader.language],
         "Vary": "Accept-Language",
+        # Without a referrer browsers would send `Origin: null` with our own forms, too.
+        "Referrer-Policy": "same-origin",
     }
+    if status != HTTPStatus.OK:
+        headers["Cache-Control"] = NEVER
+        return HTMLResponse(html, status_code=status, headers=headers)
     return html_answer(request, html.encode(), headers=headers)
 
 

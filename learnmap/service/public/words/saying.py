@@ -5,9 +5,11 @@ from typing import Final
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.public.words.front import FRONT
 from learnmap.service.public.words.general import GENERAL
+from learnmap.service.public.words.points import POINTS
 from learnmap.service.public.words.script import SCRIPT
+from learnmap.service.public.words.walking import WALKING
 
-ROOMS: Final = (GENERAL, FRONT, SCRIPT)
+ROOMS: Final = (GENERAL, FRONT, SCRIPT, POINTS, WALKING)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }
@@ -19,6 +21,6 @@ def word(key: str, language: str, **values: object) -> str:
     return WORDS[key][LANGUAGES.index(language)].format(**values)
 
 
-def script_words(language: str) -> dict[str, str]:
-    """Return what the scripts say in a language, by key."""
-    return {key: pair[LANGUAGES.index(language)] for key, pair in SCRIPT.items()}
+def script_words(language: str, room: dict[str, tuple[str, str]] = SCRIPT) -> dict[str, str]:
+    """Return what the scripts of a page say in a language, by key."""
+    return {key: pair[LANGUAGES.index(language)] for key, pair in room.items()}
