@@ -36,9 +36,17 @@ _PUBLISHED: Final = {
     "offering_categories": "",
     "offering_sessions": "",
     "offerings": "",
+    "route_stops": (
+        "EXISTS (SELECT FROM learnmap.walking_routes AS route WHERE route.id = route_id"
+        " AND route.retired_at IS NULL)"
+    ),
     "walk_profiles": "",
+    "walking_routes": "retired_at IS NULL",
 }
 """Tables that the service shows to anybody, each with which of its rows."""
+
+_WITHHELD: Final = frozenset({("walking_routes", "updated_by"), ("walking_routes", "retired_by")})
+"""Columns that name an account: a published view has them, so that queries fit it, and empty."""
 
 _ADDED_TO_ONLY: Final = ("audit_entries", "edition_files", "frozen_residents")
 """Staff may add rows to these, and never change or delete one."""
@@ -169,7 +177,10 @@ def _statements(roles: list[str]) -> Iterator[str]:
 
 
 def _view(table: Table, rows: str) -> str:
-    columns = ", ".join(column.name for column in table.columns)
+    columns = ", ".join(
+        f"NULL::text AS {column.name}" if (table.name, column.name) in _WITHHELD else column.name
+        for column in table.columns
+    )
     # A barrier keeps a function of the reader's own from seeing the rows that are left out; a
     # view of all rows needs none, and would lose its indexes by it.
     barrier, condition = ("WITH (security_barrier) ", f" WHERE {rows}") if rows else ("", "")

@@ -10,6 +10,7 @@ from psycopg import sql
 from sqlalchemy import text
 
 from learnmap.model.errors import LearnmapError
+from learnmap.model.records import RouteStop, WalkingRoute
 from learnmap.store import (
     PUBLIC_ROLE,
     STAFF_ROLE,
@@ -24,6 +25,10 @@ from learnmap.store import (
     read_file,
     read_kinds,
     read_points,
+    read_routes,
+    read_stored_routes,
+    retire_route,
+    upsert_routes,
 )
 from learnmap.store.schema import Base
 from tests.store.samples import a_city, a_point, some_files
@@ -45,7 +50,9 @@ PUBLISHED = {
     "offering_categories",
     "offering_sessions",
     "offerings",
+    "route_stops",
     "walk_profiles",
+    "walking_routes",
 }
 """What a resident may see, decided by hand."""
 
@@ -97,6 +104,14 @@ def url(cluster: EmbeddedCluster) -> str:
                 {"id": unpublished.id},
             )
     return address
+
+
+def a_route(identifier: str, *points: str) -> WalkingRoute:
+    stops = tuple(
+        RouteStop(point_id=point, position=position, dwell_min=10)
+        for position, point in enumerate(points, start=1)
+    )
+    return WalkingRoute(id=identifier, names={"zh": "一条路"}, source="test", stops=stops)
 
 
 def refused(connection: Raw, statement: str) -> bool:
@@ -251,3 +266,18 @@ def test_rights_that_were_lost_are_laid_down_again(store: Store, database_url: s
         assert not refused(connection, "TABLE learnmap_published.kinds")
     with logged_in(database_url, STAFF_ROLE) as connection:
         assert refused(connection, "DELETE FROM learnmap.audit_entries")
+
+
+def test_the_public_reads_the_routes_that_are_walked(store: Store, database_url: str) -> None:
+    with store.begin() as tx:
+        a_city(tx, a_point("p1"), a_point("p2"))
+        routes = [a_route("walked", "p1", "p2"), a_route("retired", "p2", "p1")]
+        upsert_routes(tx, routes, actor="mei")
+        retire_route(tx, "retired", version_seen=1, actor="mei")
+    with Store.open(as_role(database_url, PUBLIC_ROLE)) as public, public.begin() as tx:
+        assert read_routes(tx) == [routes[0]]
+        (stored,) = read_stored_routes(tx)
+        stops = tx.execute(text("SELECT DISTINCT route_id FROM learnmap_published.route_stops"))
+        assert stops.scalars().all() == ["walked"]
+    # Which of the staff wrote it is nobody else's business.
+    assert (stored.version, stored.updated_by) == (1, None)
