@@ -71,6 +71,8 @@ from learnmap.store.imports import (
     read_import_warnings,
 )
 from learnmap.store.kinds import add_kind, edit_kind, read_kinds
+from learnmap.store.layer_extents import LayerExtent, layer_extents, layers_token
+from learnmap.store.layers import KEY, LAYERS, SHAPE, Field, Layer
 from learnmap.store.login_failures import begin_try, forgive_try
 from learnmap.store.networks import (
     BuildElevation,
@@ -161,8 +163,11 @@ from learnmap.store.unplaced import (
 
 __all__ = [
     "CHAIN_START",
+    "KEY",
+    "LAYERS",
     "PUBLIC_ROLE",
     "RECORD_TYPES",
+    "SHAPE",
     "STAFF_ROLE",
     "AuditEntry",
     "AuditFilter",
@@ -178,9 +183,12 @@ __all__ = [
     "EmbeddedCluster",
     "Facets",
     "Fault",
+    "Field",
     "ImportFacts",
     "ImportRecord",
     "ImportRow",
+    "Layer",
+    "LayerExtent",
     "Link",
     "ListedPoint",
     "NetworkBuild",
@@ -233,6 +241,8 @@ __all__ = [
     "forget_columns",
     "forgive_try",
     "importers",
+    "layer_extents",
+    "layers_token",
     "list_accounts",
     "list_actors",
     "list_builds",

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from learnmap.store import points_token
+from learnmap.store import Transaction, points_token
 from learnmap.workflows.city import City
 
 
@@ -13,7 +13,7 @@ class Dated(Protocol):
 
     @property
     def token(self) -> str:
-        """Return the token of `learnmap.store.points_token` then."""
+        """Return the token then."""
 
 
 T = TypeVar("T", bound=Dated)
@@ -30,18 +30,27 @@ class Followed(Generic[T]):
     city : City
     load : callable
         Takes what was loaded before, or None.
+    token : callable
+        Reads a text that differs after any change that matters here.
     """
 
-    def __init__(self, city: City, load: Callable[[T | None], T]) -> None:
+    def __init__(
+        self,
+        city: City,
+        load: Callable[[T | None], T],
+        *,
+        token: Callable[[Transaction], str] = points_token,
+    ) -> None:
         self._city = city
         self._load = load
+        self._token = token
         self._loaded: T | None = None
         self._loading = threading.Lock()
 
     def current(self) -> T:
         """Return what is true now; while another thread loads that, what was true before."""
         with self._city.store.begin() as tx:
-            token = points_token(tx)
+            token = self._token(tx)
         before = self._loaded
         if before is not None and before.token == token:
             return before
