@@ -8,6 +8,7 @@ GENERAL: Final[dict[str, tuple[str, str]]] = {
     "other_language": ("English", "中文"),
     "large_print": ("大字版", "Large print"),
     "usual_print": ("标准字", "Usual print"),
+    "to_front": ("附近学习点", "Near me"),
     "to_points": ("全部学习点", "All learning points"),
     "to_routes": ("人文行走", "Walking routes"),
     "to_editions": ("年度地图", "Yearly maps"),
