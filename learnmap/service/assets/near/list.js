@@ -79,7 +79,8 @@ learnmap.list = (() => {
       timeOf(facts),
       openingOf(facts, now),
       sessionOf(facts, now),
-      element("p", "facts", [kinds[facts.kind][0], ...tagsOf(facts)].join(" · ")),
+      element("p", "facts", [kinds[facts.kind][0], ...tagsOf(facts)].join(" · "),
+        facts.fictional ? element("b", "invented", ` · ${say("fictional")}`) : null),
       facts.address ? element("p", "facts", typed(facts.address)) : null);
     const made = element("li", "point",
       element("div", "badge", mark(facts.kind), element("b", "number", String(number))), body);
