@@ -23,6 +23,8 @@ NEVER: Final = "no-store"
 _COMPRESSIBLE: Final = ("text/", "application/json", "application/geo+json", "image/svg+xml")
 _LEAST_TO_COMPRESS: Final = 1024
 _LEVEL: Final = 6
+_LEVEL_ONCE: Final = 1
+"""Of what is sent once, to somebody who waits."""
 
 
 class GeoJson(JSONResponse):
@@ -88,7 +90,8 @@ def _maybe_compressed(
         headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
         if takes_gzip(request):
             headers["Content-Encoding"] = "gzip"
-            body = gzip.compress(body, _LEVEL, mtime=0)
+            level = _LEVEL_ONCE if headers["Cache-Control"] == NEVER else _LEVEL
+            body = gzip.compress(body, level, mtime=0)
     return Response(body, headers=headers, media_type=media_type)
 
 

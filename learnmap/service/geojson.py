@@ -1,6 +1,6 @@
 """GeoJSON members (RFC 7946) of the API's answers, in degrees to six decimals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,13 +31,19 @@ def collection(members: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]
 
 def line_member(line: NDArray[np.float64]) -> dict[str, Any]:
     """Return longitudes and latitudes as a LineString."""
-    return {"type": "LineString", "coordinates": rounded_line(line).tolist()}
+    (positions,) = rounded_lines([line])
+    return {"type": "LineString", "coordinates": positions.tolist()}
 
 
-def rounded_line(line: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the positions of a line, two at least; a walk of no length stands where it is."""
-    positions = np.round(line, _DECIMALS) + 0.0  # no minus before a zero
-    return positions if len(line) > 1 else np.repeat(positions, 2, axis=0)
+def rounded_lines(lines: Sequence[NDArray[np.float64]]) -> Iterator[NDArray[np.float64]]:
+    """Yield the positions of lines, two each at least; a walk of no length stands where it is."""
+    if not lines:
+        return
+    rounded = np.round(np.concatenate(lines), _DECIMALS) + 0.0  # no minus before a zero
+    end = 0
+    for line in lines:
+        begin, end = end, end + len(line)
+        yield np.repeat(rounded[begin:end], 2 if len(line) == 1 else 1, axis=0)
 
 
 def position_member(longitude: float, latitude: float) -> dict[str, Any]:

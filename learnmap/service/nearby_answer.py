@@ -4,15 +4,19 @@ A point's own facts are the same in every answer until the city changes; only th
 and the sessions are of the moment.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from learnmap.model.languages import LANGUAGES, Names, name_in
 from learnmap.network import Walk
 from learnmap.render.opening_hours_words import words_of_today
-from learnmap.service.geojson import feature_member, rounded_line
+from learnmap.service.geojson import feature_member, rounded_lines
 from learnmap.workflows.nearby_results import (
     NearbyPoint,
     NearbyResult,
@@ -20,6 +24,7 @@ from learnmap.workflows.nearby_results import (
     whole_minutes,
 )
 from learnmap.workflows.opening import Opening
+from learnmap.workflows.point_state import PointState
 from learnmap.workflows.reading import summary_feature
 from learnmap.workflows.served_city import ServedCity
 from learnmap.workflows.teaching import NextSession
@@ -28,12 +33,16 @@ OFFERINGS_AT_MOST: Final = 5
 """Offerings of a point that are told in brief; the point itself has all."""
 
 
+_SAID: Final = {True: b"true", False: b"false", None: b"null"}
+
+
 @dataclass(slots=True)
 class _Pieces:
-    """What was written of a city: its points and offerings, by row."""
+    """What was written of a city: of its points and their states, and its offerings, by row."""
 
     city: ServedCity
     points: dict[int, bytes] = field(default_factory=dict)
+    states: dict[int, tuple[PointState, bytes]] = field(default_factory=dict)
     offerings: dict[int, bytes] = field(default_factory=dict)
 
     def point(self, near: NearbyPoint) -> bytes:
@@ -44,8 +53,28 @@ class _Pieces:
             written = self.points[near.row] = orjson.dumps(member).removesuffix(b"}}")
         return written
 
-    def offering(self, row: int) -> bytes:
-        """Return an offering in brief."""
+    def state(self, row: int, state: PointState) -> bytes:
+        """Return the rest of a point's feature, from within its opening, to the end."""
+        kept = self.states.get(row)
+        if kept is None or kept[0] is not state:
+            kept = self.states[row] = state, self._written(state)
+        return kept[1]
+
+    def _written(self, state: PointState) -> bytes:
+        clock = self.city.settings.timezone
+        more = {
+            "next_session": _session(state.next_session, ZoneInfo(clock)),
+            "offering_count": len(state.offerings),
+        }
+        offerings = [self._offering(row) for row in state.offerings[:OFFERINGS_AT_MOST]]
+        return b"".join(
+            (
+                *(orjson.dumps(_opening(state.opening))[1:], b",", orjson.dumps(more)[1:-1]),
+                *(b',"offerings":[', b",".join(offerings), b"]}}"),
+            )
+        )
+
+    def _offering(self, row: int) -> bytes:
         written = self.offerings.get(row)
         if written is None:
             written = self.offerings[row] = orjson.dumps(_brief(self.city, row))
@@ -75,35 +104,36 @@ class NearbyWriter:
             "online": [_online(found, one) for one in found.online],
             "number_returned": len(found.points),
         }
-        features = b",".join([_feature(pieces, found, near, lines=lines) for near in found.points])
-        return orjson.dumps(head).removesuffix(b"}") + b',"features":[' + features + b"]}"
+        drawn = rounded_lines([near.walk.line for near in found.points if near.walk and lines])
+        features = [
+            _feature(pieces, near, next(drawn) if near.walk and lines else None)
+            for near in found.points
+        ]
+        return b"".join((orjson.dumps(head)[:-1], b',"features":[', b",".join(features), b"]}"))
 
 
-def _feature(pieces: _Pieces, found: NearbyResult, near: NearbyPoint, *, lines: bool) -> bytes:
-    of_now = {
-        "walk": None if near.walk is None else _walk(near.walk, lines=lines),
-        "straight_m": None if near.straight_m is None else round(near.straight_m, 1),
-        "opening": _opening(near.opening),
-        "next_session": _session(near.next_session, found),
-        "offering_count": len(near.offerings),
-    }
-    written = orjson.dumps(of_now, option=orjson.OPT_SERIALIZE_NUMPY)
-    offerings = b",".join([pieces.offering(row) for row in near.offerings[:OFFERINGS_AT_MOST]])
+def _feature(pieces: _Pieces, near: NearbyPoint, line: NDArray[np.float64] | None) -> bytes:
+    straight = b"null" if near.straight_m is None else b"%.1f" % near.straight_m
     return b"".join(
         (
-            *(pieces.point(near), b",", written[1:-1]),
-            *(b',"offerings":[', offerings, b"]}}"),
+            *(pieces.point(near), b',"walk":', _walk(near.walk, line)),
+            *(b',"straight_m":', straight),
+            *(b',"opening":{"on_arrival":', _SAID[near.on_arrival], b","),
+            pieces.state(near.row, near.state),
         )
     )
 
 
-def _walk(walk: Walk, *, lines: bool) -> dict[str, Any]:
-    return {
+def _walk(walk: Walk | None, line: NDArray[np.float64] | None) -> bytes:
+    if walk is None:
+        return b"null"
+    told = {
         "time_s": round(walk.time_s, 1),
         "minutes": whole_minutes(walk.time_s),
         "length_m": round(walk.length_m, 1),
-        "line": {"type": "LineString", "coordinates": rounded_line(walk.line)} if lines else None,
+        "line": None if line is None else {"type": "LineString", "coordinates": line},
     }
+    return orjson.dumps(told, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _opening(opening: Opening) -> dict[str, Any]:
@@ -111,7 +141,6 @@ def _opening(opening: Opening) -> dict[str, Any]:
     words = None if opening.today is None else words_of_today(opening.today)
     return {
         "now": opening.now,
-        "on_arrival": opening.on_arrival,
         "changes_at": changes_at,
         "opens_at": changes_at if opening.now is False else None,
         "closes_at": changes_at if opening.now else None,
@@ -119,10 +148,9 @@ def _opening(opening: Opening) -> dict[str, Any]:
     }
 
 
-def _session(following: NextSession | None, found: NearbyResult) -> dict[str, Any] | None:
+def _session(following: NextSession | None, clock: dt.tzinfo) -> dict[str, Any] | None:
     if following is None:
         return None
-    clock = found.moment.tzinfo
     return {
         "offering_id": following.offering.id,
         **_labels("name", following.offering.names),
@@ -136,7 +164,7 @@ def _online(found: NearbyResult, one: OnlineOffering) -> dict[str, Any]:
     return {
         **_brief(found.city, one.row),
         "provider": found.city.teaching.offerings[one.row].provider,
-        "next_session": _session(one.next_session, found),
+        "next_session": _session(one.next_session, ZoneInfo(found.city.settings.timezone)),
     }
 
 

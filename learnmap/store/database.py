@@ -143,6 +143,19 @@ class Store:
             sync_kinds(tx)
 
     @contextlib.contextmanager
+    def glance(self) -> Iterator[Transaction]:
+        """Read a single thing, without the cost of a transaction around it.
+
+        Raises
+        ------
+        NotReadyError, StoreError
+            As for `begin`.
+        """
+        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        with _translated(), engine.connect() as tx:
+            yield tx
+
+    @contextlib.contextmanager
     def begin(self, *, snapshot: bool = False) -> Iterator[Transaction]:
         """Run one transaction: committed at the end of the block, undone by any exception.
 

@@ -102,13 +102,7 @@ def check_hours(
 
 
 def parsed_hours(text: str, place: tuple[float, float] | None, clock: ZoneInfo) -> OpeningHours:
-    """Read hours by a clock, with the public holidays of the country of a place.
-
-    Raises
-    ------
-    ValueError
-        When they are not in OpenStreetMap's syntax.
-    """
+    """Read valid hours by a clock, with the public holidays of the country of a place."""
     if place is None:
         return OpeningHours(text, timezone=clock)
     longitude, latitude = place

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
@@ -19,6 +20,7 @@ from learnmap.network import SnapStatus, Walk, Workspace, stretches_of, walks_fr
 from learnmap.network.walkgraph import DEGREE_STEP
 from learnmap.workflows.city import City
 from learnmap.workflows.followed import Followed
+from learnmap.workflows.kept_states import state_of
 from learnmap.workflows.nearby_results import (
     LentStreets,
     NearbyPoint,
@@ -27,7 +29,7 @@ from learnmap.workflows.nearby_results import (
     PointWalk,
     whole_minutes,
 )
-from learnmap.workflows.opening import is_open, opening_of
+from learnmap.workflows.opening import is_open
 from learnmap.workflows.served_city import JoinedPoints, ServedCity, load_city
 from learnmap.workflows.wishes import (
     ANY_OPEN,
@@ -69,7 +71,7 @@ class NearbyIndex:
 
     def __init__(self, city: City, *, searches_at_once: int = SEARCHES_AT_ONCE) -> None:
         self._served = Followed[ServedCity](
-            city, lambda before: load_city(city, before, searches_at_once)
+            city, lambda before: _loaded(city, before, searches_at_once)
         )
 
     def refresh(self) -> None:
@@ -84,6 +86,16 @@ class NearbyIndex:
         """
         self._served.current()
 
+    async def latest(self) -> ServedCity:
+        """Return the city as it is; many who ask at once share one look-up.
+
+        Raises
+        ------
+        NotReadyError, StoreError
+            As `refresh`.
+        """
+        return await self._served.latest()
+
     def warm_up(self) -> None:
         """Walk once, so that what is compiled at its first use is ready before the first search."""
         loaded = self._served.current()
@@ -93,7 +105,7 @@ class NearbyIndex:
         with contextlib.suppress(InvalidInputError):  # it may be an island
             self.find((float(place[0]), float(place[1])), minutes=1)
 
-    def find(
+    def find(  # noqa: PLR0913 -- options, each by its name
         self,
         place: tuple[float, float],
         *,
@@ -104,6 +116,7 @@ class NearbyIndex:
         nearest: int = 0,
         lines: bool = True,
         at: dt.datetime | None = None,
+        city: ServedCity | None = None,
     ) -> NearbyResult:
         """Find the points within a walking time of a place, the nearest in time first.
 
@@ -128,6 +141,8 @@ class NearbyIndex:
             Whether to draw the ways there; without, they are empty.
         at : datetime, optional
             With a time zone: when somebody sets out; now by default.
+        city : ServedCity, optional
+            As `latest` gave it; looked up by default.
 
         Raises
         ------
@@ -139,7 +154,7 @@ class NearbyIndex:
         NotReadyError, StoreError
             As `refresh`.
         """
-        loaded = self._served.current()
+        loaded = self._served.current() if city is None else city
         check_lon_lat(*place, what="place")
         clock = ZoneInfo(loaded.settings.timezone)
         moment = dt.datetime.now(clock) if at is None else at.astimezone(clock)
@@ -252,6 +267,14 @@ class NearbyIndex:
         )
 
 
+def _loaded(city: City, before: ServedCity | None, searches_at_once: int) -> ServedCity:
+    loaded = load_city(city, before, searches_at_once)
+    # A city has a million small things that stay. Without this, everybody waits each time that
+    # Python goes through all of them to look for what is left over.
+    gc.freeze()
+    return loaded
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A question about what is near."""
@@ -321,22 +344,15 @@ class _Asked:
         return arrival.astimezone(self.moment.tzinfo)
 
     def _near(self, row: int, walk: Walk | None) -> NearbyPoint:
-        loaded, teaching = self.loaded, self.loaded.teaching
-        stored = loaded.points[row]
-        straight_m = None
+        stored = self.loaded.points[row]
+        fitting = self.wanted.offerings if self.wish.of_offerings else None
+        state = state_of(self.loaded, row, self.moment, fitting)
         if walk is None:
             straight_m = float(ELLIPSOID.inv(*self.place, *stored.point.walk_to)[2])
-        return NearbyPoint(
-            row,
-            stored,
-            walk,
-            straight_m,
-            opening_of(
-                stored.point, self.moment, None if walk is None else self._arrival(walk.time_s)
-            ),
-            teaching.next_session(row, self.moment, self.wanted.offerings),
-            teaching.at_point(row, self.moment, self.wanted.offerings),
-        )
+            return NearbyPoint(row, stored, None, straight_m, state, None)
+        arrival = self._arrival(walk.time_s)
+        on_arrival = state.on_arrival(stored.point, self.moment, arrival)
+        return NearbyPoint(row, stored, walk, None, state, on_arrival)
 
 
 def _soonest(found: OnlineOffering) -> tuple[float, int]:

@@ -9,7 +9,7 @@ from learnmap.model.errors import InvalidInputError
 from learnmap.model.profiles import WalkProfile
 from learnmap.network import EdgeIndex, Stretch, Walk, WalkCosts, Workspace
 from learnmap.store import StoredPoint
-from learnmap.workflows.opening import Opening
+from learnmap.workflows.point_state import PointState
 from learnmap.workflows.served_city import ServedCity
 from learnmap.workflows.teaching import NextSession
 
@@ -27,20 +27,18 @@ class NearbyPoint:
         None where none was found; then the point is `straight_m` away.
     straight_m : float or None
         Metres as the crow flies, where there is no walk.
-    opening : Opening
-    next_session : NextSession or None
-        Of an offering that fits.
-    offerings : list of int
-        Rows, in the city's teaching, of those there that fit what was looked for.
+    state : PointState
+        With the offerings that fit what was looked for.
+    on_arrival : bool or None
+        Whether it is open then; None is unknown.
     """
 
     row: int
     stored: StoredPoint
     walk: Walk | None
     straight_m: float | None
-    opening: Opening
-    next_session: NextSession | None
-    offerings: list[int]
+    state: PointState
+    on_arrival: bool | None
 
     @property
     def time_s(self) -> float:

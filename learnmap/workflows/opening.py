@@ -1,6 +1,6 @@
 """Whether the doors of points are open: now, and when somebody would get there.
 
-The hours of a door are read once and looked up then, a week at a time, so that a search asks
+The hours of a door are read once and looked up then, a few days at a time, so that a search asks
 hundreds of doors in a millisecond. What cannot be read is unknown, and never guessed.
 """
 
@@ -17,8 +17,8 @@ from opening_hours import OpeningHours, State, validate
 from learnmap.model.records import LearningPoint
 from learnmap.workflows.hours_check import Span, day_of, next_change, parsed_hours
 
-_DAYS: Final = 8
-"""That are looked up at once: any walk from today ends in them."""
+_DAYS: Final = 4
+"""That are looked up at once: any walk from today ends in them, and a weekend is over."""
 _KEPT_DAYS: Final = 4
 """Of which days a door is kept looked up, as some ask for another time than now."""
 _DOORS: Final = 16_384
@@ -65,12 +65,12 @@ def opening_of(point: LearningPoint, moment: dt.datetime, arrival: dt.datetime |
     door = _door_of(point, moment)
     if door is None:
         return UNKNOWN
-    week = door.week(moment)
+    days = door.days(moment)
     return Opening(
-        now=week.is_open(moment),
-        on_arrival=None if arrival is None else week.is_open(arrival),
-        changes_at=week.changes_after(moment),
-        today=week.today,
+        now=days.is_open(moment),
+        on_arrival=None if arrival is None else days.is_open(arrival),
+        changes_at=days.changes_after(moment),
+        today=days.today,
     )
 
 
@@ -79,7 +79,7 @@ def is_open(point: LearningPoint, moment: dt.datetime, arrival: dt.datetime) -> 
     if point.status != "open":
         return False
     door = _door_of(point, moment)
-    return None if door is None else door.week(moment).is_open(arrival)
+    return None if door is None else door.days(moment).is_open(arrival)
 
 
 def _door_of(point: LearningPoint, moment: dt.datetime) -> "_Door | None":
@@ -97,25 +97,25 @@ def _door(text: str, site: tuple[float, float] | None, clock: ZoneInfo) -> "_Doo
 
 
 class _Door:
-    """Hours, with the weeks that were looked up in them."""
+    """Hours, with the days that were looked up in them."""
 
     def __init__(self, hours: OpeningHours) -> None:
         self._hours = hours
-        self._weeks: dict[dt.date, _Week] = {}
+        self._from: dict[dt.date, _Days] = {}
 
-    def week(self, moment: dt.datetime) -> "_Week":
-        """Return the week that begins with the day of a moment."""
+    def days(self, moment: dt.datetime) -> "_Days":
+        """Return the days from that of a moment on."""
         day = moment.date()
-        found = self._weeks.get(day)
+        found = self._from.get(day)
         if found is None:
-            if len(self._weeks) >= _KEPT_DAYS:
-                self._weeks = {}
+            if len(self._from) >= _KEPT_DAYS:
+                self._from = {}
             midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-            found = self._weeks[day] = _Week(self._hours, midnight)
+            found = self._from[day] = _Days(self._hours, midnight)
         return found
 
 
-class _Week:
+class _Days:
     """What hours say of the days from a midnight on."""
 
     def __init__(self, hours: OpeningHours, midnight: dt.datetime) -> None:

@@ -1,6 +1,6 @@
 """A city held in memory: its streets, its learning points, and how these join for each profile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 import numpy as np
@@ -21,6 +21,7 @@ from learnmap.store import (
     read_points,
 )
 from learnmap.workflows.city import City
+from learnmap.workflows.point_state import PointState
 from learnmap.workflows.teaching import Teaching, teaching_of
 from learnmap.workflows.word_codes import codes_of
 
@@ -71,6 +72,8 @@ class ServedCity:
         What is taught at the points.
     joined : dict of str to JoinedPoints
         By profile.
+    states : dict of int to PointState
+        By row of the points, as far as they were asked for (`kept_states`).
     """
 
     token: str
@@ -89,6 +92,7 @@ class ServedCity:
     step_free: NDArray[np.bool_]
     teaching: Teaching
     joined: dict[str, JoinedPoints]
+    states: dict[int, PointState] = field(default_factory=dict)
 
 
 def load_city(city: City, before: ServedCity | None, searches_at_once: int) -> ServedCity:

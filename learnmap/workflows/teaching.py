@@ -106,6 +106,11 @@ class Teaching:
         offering = self.offerings[self.session_offering[at]]
         return NextSession(offering, session, session.starts_at <= moment)
 
+    def ends_next_s(self, row: int, moment: dt.datetime) -> float:
+        """Return when the first offering at a point is over; infinite where none ends."""
+        ends_s = self.stand_end_s[self.stand_offset[row] : self.stand_offset[row + 1]]
+        return float(min(ends_s[ends_s > moment.timestamp()], default=np.inf))
+
     def next_of(self, offering: int, moment: dt.datetime) -> NextSession | None:
         """Return the session of one offering, wherever, that is going on or begins next."""
         one = self.offerings[offering]
