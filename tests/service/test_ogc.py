@@ -245,8 +245,10 @@ def test_filters_by_place_and_paging(client: httpx.Client) -> None:
 
 def test_every_column_can_be_filtered_by(client: httpx.Client) -> None:
     for layer in LAYERS:
-        names = list(client.get(f"/ogc/collections/{layer}/queryables").json()["properties"])
+        columns = client.get(f"/ogc/collections/{layer}/queryables").json()["properties"]
+        names = list(columns)
         assert len(names) > 7
+        assert all(column.get("title", column.get("$ref")) for column in columns.values())
         # No feature lacks its key, so that the other half decides.
         nothing = " OR ".join(f"{name} IS NULL" for name in names)
         assert items(client, layer, filter=f"id IS NULL AND ({nothing})") == []
@@ -350,7 +352,9 @@ def test_a_page_tells_people_how_to_add_the_layers(client: httpx.Client, here: s
     for name in LAYERS:
         assert f"{here}/ogc/collections/{name}/items" in page.text
     assert client.get("/ogc").headers["content-type"] == "application/json"
-    described = client.get("/ogc/api").json()["paths"]["/collections/areas/items"]["get"]
+    document = client.get("/ogc/api").json()
+    assert document["servers"] == [{"url": f"{here}/ogc"}]
+    described = document["paths"]["/collections/areas/items"]["get"]
     assert {"level", "bbox", "filter"} <= {one["name"] for one in described["parameters"]}
 
 

@@ -117,6 +117,11 @@ def test_there_are_no_tiles_elsewhere(api: Asking, place: str) -> None:
     api.problem(f"/ogc/collections/learning_points/tiles/WebMercatorQuad/{place}", 404)
 
 
+def test_a_feature_that_is_not_there_is_told(api: Asking) -> None:
+    for key in ("nowhere", "ogc"):
+        assert key in api.problem(f"{POINTS}/{key}", 404)["detail"]
+
+
 def test_the_service_only_reads(client: httpx.Client) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         assert client.request(method, POINTS).status_code == 405

@@ -29,8 +29,9 @@ from learnmap.workflows.public_layers import PublicLayers
 PATH: Final = "/ogc"
 PAGE: Final = 1000
 """Features of a page where a client asks for no number; each page is counted and sorted anew."""
-MOST_FEATURES: Final = 10_000
-"""Of a page, and of a tile."""
+MOST_FEATURES: Final = 2000
+"""Of a page: one of catchments takes some 40 KB of memory for each while it is put together."""
+MOST_IN_A_TILE: Final = 10_000
 TILE_SETS: Final = ("WebMercatorQuad", "WorldCRS84Quad")
 
 _COMPRESSED_FROM: Final = 1024
@@ -62,7 +63,7 @@ class LayerApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; links in the answer are absolute, as the standard has them."""
-        if scope["path"].endswith(PATH):  # asked without the slash, as clients do
+        if not scope.get("root_path", "").endswith(PATH):  # asked without the slash
             scope["root_path"] = scope.get("root_path", "") + PATH
             scope["path"] += "/"
         scope["query_string"] = _LIMIT.sub(_at_most, scope["query_string"])
@@ -189,7 +190,7 @@ def _settle() -> None:
     for module in (tipg_collections, tipg_factory):
         module.features_settings.default_features_limit = PAGE
         module.features_settings.max_features_per_query = MOST_FEATURES
-        module.mvt_settings.max_features_per_tile = MOST_FEATURES
+        module.mvt_settings.max_features_per_tile = MOST_IN_A_TILE
         module.mvt_settings.set_mvt_layername = True
 
 

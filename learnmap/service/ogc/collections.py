@@ -25,10 +25,7 @@ class LayerCollection(PgCollection):
         found: dict[str, dict[str, str]] = super().queryables
         for column in self.table_columns:
             if not column.is_geometry:
-                found[column.name] = {
-                    "title": column.description or column.name,
-                    "type": column.json_type,
-                }
+                found[column.name] = {"title": column.description or "", **_TYPES[column.type]}
         return found
 
 

@@ -65,8 +65,9 @@ def conformance(request: Request) -> Response:
 @router.get("/api", include_in_schema=False)
 def describe(request: Request) -> Response:
     """Describe the API to programs."""
+    here = {"servers": [{"url": str(request.base_url).rstrip("/")}]}
     # Clients look for this very type; what they read of the document is the same in 3.1.
-    return json_answer(request, request.app.openapi(), media_type=MediaType.openapi30_json)
+    return json_answer(request, request.app.openapi() | here, media_type=MediaType.openapi30_json)
 
 
 def _wanted(request: Request) -> str:
