@@ -8,6 +8,7 @@ from typing import Final
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.routing import Mount, Route
 
 from learnmap import __version__
 from learnmap.model.errors import LearnmapError, NotReadyError
@@ -15,6 +16,8 @@ from learnmap.model.languages import LANGUAGES
 from learnmap.service.context import Context
 from learnmap.service.description import DescribedApp
 from learnmap.service.identity_provider import IdentityProvider
+from learnmap.service.ogc import PATH as LAYERS_PATH
+from learnmap.service.ogc import create_layer_api
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
 from learnmap.service.public.routes import crawlers, front, leading
@@ -54,6 +57,7 @@ from learnmap.service.staff.routes import (
 )
 from learnmap.service.staff.routes import points as staff_points
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
+from learnmap.store.layer_pool import LayerPool
 from learnmap.workflows.city import City
 from learnmap.workflows.dots import read_dots
 from learnmap.workflows.followed import Followed
@@ -62,6 +66,7 @@ from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
 from learnmap.workflows.point_directory import read_directory
 from learnmap.workflows.product_shelf import ProductShelf
+from learnmap.workflows.public_layers import PublicLayers
 
 _DESCRIPTION: Final = """\
 Learning points of a city, the streets from which one can walk to them, and the yearly maps
@@ -111,11 +116,13 @@ def create_app(
         provider,
         public_url=public_url,
     )
+    pool = LayerPool(city.store)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(_prepare, context)
         yield
+        await pool.close()
         await to_thread.run_sync(context.steps.close)
         await to_thread.run_sync(shelf.close)
 
@@ -139,6 +146,8 @@ def create_app(
             app.include_router(pages.router, prefix=f"/{language}")
     if staff is not None:
         _add_staff_pages(app)
+    layers = create_layer_api(PublicLayers(city), pool, public_url=public_url)
+    app.router.routes += [Route(LAYERS_PATH, layers), Mount(LAYERS_PATH, layers)]
     register_problems(app)
     # The last one added is the outermost.
     app.add_middleware(LastNet)

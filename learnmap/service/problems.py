@@ -296,9 +296,10 @@ def _remedies(request: Request) -> dict[str, str]:
     operation = request.app.openapi()["paths"].get(path, {}).get("get", {})
     remedies = {}
     for parameter in operation.get("parameters", []):
-        (example,) = parameter["schema"].get("examples", [""])[:1]
-        first = example[0] if isinstance(example, list) else example
-        remedies[parameter["name"]] = f"{parameter.get('description', '')} For example: {first}"
+        (given,) = parameter["schema"].get("examples", [""])[:1]
+        first = given[0] if isinstance(given, list) else given
+        example = f" For example: {first}" if first else ""
+        remedies[parameter["name"]] = f"{parameter.get('description', '')}{example}"
     return remedies
 
 
