@@ -18,6 +18,7 @@ from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
 from learnmap.service.public.routes import crawlers, front, leading
 from learnmap.service.public.routes import points as public_points
+from learnmap.service.public.routes import walking_routes as public_routes
 from learnmap.service.request_log import RequestLog, log, told
 from learnmap.service.routes import (
     documentation,
@@ -25,10 +26,12 @@ from learnmap.service.routes import (
     files,
     health,
     nearby,
+    offerings,
     places,
     points,
     products,
     vocabulary,
+    walking_routes,
     walks,
 )
 from learnmap.service.staff.pages import login_needed, password_due, refused
@@ -40,17 +43,15 @@ from learnmap.service.staff.routes import (
     edition_steps,
     identity,
     imports,
-    offerings,
     point_list,
     start,
     unplaced,
     uploads,
-    walking_routes,
 )
-from learnmap.service.staff.routes import (
-    editions as staff_editions,
-)
+from learnmap.service.staff.routes import editions as staff_editions
+from learnmap.service.staff.routes import offerings as staff_offerings
 from learnmap.service.staff.routes import points as staff_points
+from learnmap.service.staff.routes import walking_routes as staff_routes
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
 from learnmap.workflows.followed import Followed
@@ -59,6 +60,7 @@ from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
 from learnmap.workflows.point_directory import read_directory
 from learnmap.workflows.product_shelf import ProductShelf
+from learnmap.workflows.shown_route import RouteShelf
 
 _DESCRIPTION: Final = """\
 Learning points of a city, the streets from which one can walk to them, and the yearly maps
@@ -96,13 +98,15 @@ def create_app(
         ready to answer everything.
     """
     shelf = ProductShelf(city, public_url)
+    nearby_index = NearbyIndex(city)
     context = Context(
         city,
-        NearbyIndex(city),
+        nearby_index,
         PlaceSearch(city),
         shelf,
         Followed(city, lambda before: read_front(city, before)),
         Followed(city, lambda before: read_directory(city, before)),
+        RouteShelf(city, nearby_index),
         staff,
         provider,
         public_url=public_url,
@@ -127,11 +131,11 @@ def create_app(
     app.state.context = context
     for routes in (
         *(products, editions, points, nearby, walks, places),
-        *(vocabulary, health, documentation, files, leading, crawlers),
+        *(walking_routes, offerings, vocabulary, health, documentation, files, leading, crawlers),
     ):
         app.include_router(routes.router)
     for language in LANGUAGES:
-        for pages in (front, public_points):
+        for pages in (front, public_points, public_routes):
             app.include_router(pages.router, prefix=f"/{language}")
     if staff is not None:
         _add_staff_pages(app)
@@ -153,8 +157,8 @@ def create_app(
 
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
-        *(start, uploads, imports, unplaced, walking_routes),
-        *(point_list, changes, offerings, staff_points),
+        *(start, uploads, imports, unplaced, staff_routes),
+        *(point_list, changes, staff_offerings, staff_points),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
     ):
         app.include_router(routes.router)

@@ -15,6 +15,7 @@ from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
 from learnmap.workflows.point_directory import PointDirectory
 from learnmap.workflows.product_shelf import ProductShelf
+from learnmap.workflows.shown_route import RouteShelf
 
 CACHE_BYTES: Final = 64 * 1024 * 1024
 
@@ -33,6 +34,7 @@ class Context:
         What the front page says.
     directory : Followed of PointDirectory
         The list of all points.
+    routes : RouteShelf
     staff : City or None
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
@@ -51,6 +53,7 @@ class Context:
     products: ProductShelf
     front: Followed[Front]
     directory: Followed[PointDirectory]
+    routes: RouteShelf
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)

@@ -80,6 +80,7 @@ from learnmap.store.networks import (
     read_build,
     record_build,
 )
+from learnmap.store.offering_lists import OfferingFilters, count_offerings, list_offerings
 from learnmap.store.offerings import (
     read_categories,
     read_offerings,
@@ -184,6 +185,7 @@ __all__ = [
     "ListedPoint",
     "NetworkBuild",
     "NewUnplaced",
+    "OfferingFilters",
     "PointQuery",
     "PointWarning",
     "RecordType",
@@ -211,6 +213,7 @@ __all__ = [
     "confirm_warnings",
     "content_authors",
     "count_listed",
+    "count_offerings",
     "count_points",
     "count_unassured",
     "count_unplaced",
@@ -237,6 +240,7 @@ __all__ = [
     "list_editions",
     "list_files",
     "list_imports",
+    "list_offerings",
     "list_points",
     "list_sources",
     "list_unplaced",
