@@ -16,7 +16,7 @@ from learnmap.service.description import DescribedApp
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
-from learnmap.service.public.routes import crawlers, front, leading
+from learnmap.service.public.routes import crawlers, front, leading, reports
 from learnmap.service.public.routes import points as public_points
 from learnmap.service.public.routes import walking_routes as public_routes
 from learnmap.service.request_log import RequestLog, log, told
@@ -51,6 +51,7 @@ from learnmap.service.staff.routes import (
 from learnmap.service.staff.routes import editions as staff_editions
 from learnmap.service.staff.routes import offerings as staff_offerings
 from learnmap.service.staff.routes import points as staff_points
+from learnmap.service.staff.routes import reports as staff_reports
 from learnmap.service.staff.routes import walking_routes as staff_routes
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.workflows.city import City
@@ -135,7 +136,7 @@ def create_app(
     ):
         app.include_router(routes.router)
     for language in LANGUAGES:
-        for pages in (front, public_points, public_routes):
+        for pages in (front, public_points, public_routes, reports):
             app.include_router(pages.router, prefix=f"/{language}")
     if staff is not None:
         _add_staff_pages(app)
@@ -158,7 +159,7 @@ def create_app(
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
         *(start, uploads, imports, unplaced, staff_routes),
-        *(point_list, changes, staff_offerings, staff_points),
+        *(point_list, changes, staff_offerings, staff_points, staff_reports),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
     ):
         app.include_router(routes.router)

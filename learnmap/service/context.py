@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from learnmap.service.content_cache import ContentCache
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.long_steps import LongSteps
+from learnmap.service.report_limit import ReportLimit
 from learnmap.workflows.city import City
 from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import Front
@@ -41,6 +42,8 @@ class Context:
         Where staff may log in, besides by a password.
     steps : LongSteps
         That staff began and that take long.
+    report_limit : ReportLimit
+        On what residents report.
     files : ContentCache
         Contents of published files, which never change.
     public_url : str or None
@@ -57,6 +60,7 @@ class Context:
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)
+    report_limit: ReportLimit = field(default_factory=ReportLimit)
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
     public_url: str | None = None
 

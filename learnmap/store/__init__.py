@@ -58,6 +58,13 @@ from learnmap.store.editions import (
     withdraw,
 )
 from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
+from learnmap.store.error_reports import (
+    ErrorReport,
+    add_report,
+    count_waiting_reports,
+    handle_report,
+    read_reports,
+)
 from learnmap.store.facets import Facets, read_facets
 from learnmap.store.frozen_residents import read_frozen_residents
 from learnmap.store.imports import (
@@ -176,6 +183,7 @@ __all__ = [
     "EditionFile",
     "EditionRow",
     "EmbeddedCluster",
+    "ErrorReport",
     "Facets",
     "Fault",
     "ImportFacts",
@@ -201,6 +209,7 @@ __all__ = [
     "add_account",
     "add_entry",
     "add_kind",
+    "add_report",
     "apply_import",
     "approve",
     "area_choices",
@@ -217,6 +226,7 @@ __all__ = [
     "count_points",
     "count_unassured",
     "count_unplaced",
+    "count_waiting_reports",
     "create_draft",
     "current_build",
     "designations",
@@ -233,6 +243,7 @@ __all__ = [
     "find_session",
     "forget_columns",
     "forgive_try",
+    "handle_report",
     "importers",
     "list_accounts",
     "list_actors",
@@ -282,6 +293,7 @@ __all__ = [
     "read_point",
     "read_points",
     "read_profiles",
+    "read_reports",
     "read_route",
     "read_routes",
     "read_snaps",
