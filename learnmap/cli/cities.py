@@ -26,6 +26,7 @@ def show() -> None:
         ["off_street_m", f"{settings.off_street_m:g}"],
         ["simplify_m", f"{settings.simplify_m:g}"],
         ["review_required", "yes" if settings.review_required else "no"],
+        ["check_in_url", settings.check_in_url or "none"],
         ["minutes", ", ".join(f"{cutoff / 60:g}" for cutoff in settings.cutoffs_s)],
     ]
     show_table(["setting", "value"], rows)
@@ -73,6 +74,10 @@ def set_city(  # noqa: PLR0913 -- an option for each setting
     review: Annotated[
         bool | None, typer.Option(help="Whether a second person approves each edition.")
     ] = None,
+    check_in_url: Annotated[
+        str | None,
+        typer.Option(help="Where walkers check in: https://…/{route}/{stop}; '' for nowhere."),
+    ] = None,
 ) -> None:
     """Change settings; those not given stay."""
     changes: dict[str, object] = {
@@ -83,6 +88,7 @@ def set_city(  # noqa: PLR0913 -- an option for each setting
         "off_street_m": off_street_m,
         "simplify_m": simplify_m,
         "review_required": review,
+        "check_in_url": check_in_url,
     }
     names = {"zh": name_zh, "en": name_en}
     with opened_city() as city:

@@ -1,8 +1,9 @@
 """Settings of a city: its names, clock and the limits of its maps."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Final
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator
@@ -11,6 +12,8 @@ from learnmap.model.errors import InvalidInputError
 from learnmap.model.languages import Names
 from learnmap.model.profiles import CUTOFFS_S, PROFILES, WalkProfile
 from learnmap.model.records import Record
+
+_STAND_INS: Final = re.compile(r"\{(?:route|stop)\}")
 
 
 class CitySettings(Record):
@@ -35,6 +38,9 @@ class CitySettings(Record):
         Tolerance within which catchment outlines are simplified.
     review_required : bool
         Whether a second person approves each edition before it is published.
+    check_in_url : str
+        Where somebody checks in at a stop of a walking route, at a service of the city's own;
+        ``{route}`` and ``{stop}`` stand for their ids. Empty: nowhere.
     """
 
     names: Names
@@ -47,12 +53,23 @@ class CitySettings(Record):
     cutoffs_s: tuple[int, ...] = CUTOFFS_S
     profiles: tuple[WalkProfile, ...] = PROFILES
     review_required: bool = True
+    check_in_url: Annotated[str, Field(max_length=500)] = ""
 
     @field_validator("timezone")
     @classmethod
     def _known_timezone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError(f"{value!r} is no IANA time zone; give one such as Asia/Shanghai")
+        return value
+
+    @field_validator("check_in_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s{}<>\"'\\`]+", _STAND_INS.sub("x", value)):
+            raise ValueError(
+                f"{value!r} is no web address; give one such as "
+                "https://walk.example.org/{route}/{stop}"
+            )
         return value
 
     @field_validator("cutoffs_s")

@@ -20,8 +20,9 @@ from learnmap.service.ogc import PATH as LAYERS_PATH
 from learnmap.service.ogc import create_layer_api
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
-from learnmap.service.public.routes import crawlers, front, leading
+from learnmap.service.public.routes import crawlers, front, leading, reports
 from learnmap.service.public.routes import points as public_points
+from learnmap.service.public.routes import walking_routes as public_routes
 from learnmap.service.request_log import RequestLog, log, told
 from learnmap.service.routes import (
     documentation,
@@ -29,11 +30,13 @@ from learnmap.service.routes import (
     files,
     health,
     nearby,
+    offerings,
     places,
     points,
     products,
     reach,
     vocabulary,
+    walking_routes,
     walks,
 )
 from learnmap.service.staff.pages import login_needed, password_due, refused
@@ -45,17 +48,16 @@ from learnmap.service.staff.routes import (
     edition_steps,
     identity,
     imports,
-    offerings,
     point_list,
     start,
     unplaced,
     uploads,
-    walking_routes,
 )
-from learnmap.service.staff.routes import (
-    editions as staff_editions,
-)
+from learnmap.service.staff.routes import editions as staff_editions
+from learnmap.service.staff.routes import offerings as staff_offerings
 from learnmap.service.staff.routes import points as staff_points
+from learnmap.service.staff.routes import reports as staff_reports
+from learnmap.service.staff.routes import walking_routes as staff_routes
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
 from learnmap.store.layer_pool import LayerPool
 from learnmap.workflows.city import City
@@ -67,6 +69,7 @@ from learnmap.workflows.place_search import PlaceSearch
 from learnmap.workflows.point_directory import read_directory
 from learnmap.workflows.product_shelf import ProductShelf
 from learnmap.workflows.public_layers import PublicLayers
+from learnmap.workflows.shown_route import RouteShelf
 
 _DESCRIPTION: Final = """\
 Learning points of a city, the streets from which one can walk to them, and the yearly maps
@@ -104,14 +107,16 @@ def create_app(
         ready to answer everything.
     """
     shelf = ProductShelf(city, public_url)
+    nearby_index = NearbyIndex(city)
     context = Context(
         city,
-        NearbyIndex(city),
+        nearby_index,
         PlaceSearch(city),
         shelf,
         Followed(city, partial(read_front, city)),
         Followed(city, partial(read_dots, city)),
         Followed(city, partial(read_directory, city)),
+        RouteShelf(city, nearby_index),
         staff,
         provider,
         public_url=public_url,
@@ -139,10 +144,11 @@ def create_app(
     for routes in (
         *(products, editions, points, nearby, walks, places, reach),
         *(vocabulary, health, documentation, files, leading, crawlers),
+        *(walking_routes, offerings),
     ):
         app.include_router(routes.router)
     for language in LANGUAGES:
-        for pages in (front, public_points):
+        for pages in (front, public_points, public_routes, reports):
             app.include_router(pages.router, prefix=f"/{language}")
     if staff is not None:
         _add_staff_pages(app)
@@ -166,8 +172,8 @@ def create_app(
 
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
-        *(start, uploads, imports, unplaced, walking_routes),
-        *(point_list, changes, offerings, staff_points),
+        *(start, uploads, imports, unplaced, staff_routes),
+        *(point_list, changes, staff_offerings, staff_points, staff_reports),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
     ):
         app.include_router(routes.router)

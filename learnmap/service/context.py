@@ -9,6 +9,7 @@ from learnmap.service.content_cache import ContentCache
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.long_steps import LongSteps
 from learnmap.service.nearby_answer import NearbyWriter
+from learnmap.service.report_limit import ReportLimit
 from learnmap.workflows.city import City
 from learnmap.workflows.dots import Dots
 from learnmap.workflows.followed import Followed
@@ -17,6 +18,7 @@ from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
 from learnmap.workflows.point_directory import PointDirectory
 from learnmap.workflows.product_shelf import ProductShelf
+from learnmap.workflows.shown_route import RouteShelf
 
 CACHE_BYTES: Final = 64 * 1024 * 1024
 
@@ -37,6 +39,7 @@ class Context:
         What a map shows from afar.
     directory : Followed of PointDirectory
         The list of all points.
+    routes : RouteShelf
     staff : City or None
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
@@ -44,6 +47,8 @@ class Context:
     steps : LongSteps
         That staff began and that take long.
     nearby_writer : NearbyWriter
+    report_limit : ReportLimit
+        On what residents report.
     files : ContentCache
         Contents of published files, which never change.
     public_url : str or None
@@ -57,10 +62,12 @@ class Context:
     front: Followed[Front]
     dots: Followed[Dots]
     directory: Followed[PointDirectory]
+    routes: RouteShelf
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)
     nearby_writer: NearbyWriter = field(default_factory=NearbyWriter)
+    report_limit: ReportLimit = field(default_factory=ReportLimit)
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
     public_url: str | None = None
 

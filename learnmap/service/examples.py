@@ -297,6 +297,74 @@ PLACES: Final[Example] = {
     ],
 }
 
+_ROUTE: Final[Example] = {
+    "type": "Feature",
+    "id": "RT01",
+    "geometry": {
+        "type": "MultiLineString",
+        "coordinates": [[[121.42, 31.14], [121.422, 31.14], [121.422, 31.142]]],
+    },
+    "properties": {
+        "name_zh": "古巷寻踪线",
+        "name_en": "Old Alleys Walk",
+        "theme_zh": "老城街巷",
+        "theme_en": "Alleys of the old town",
+        "length_m": 413,
+        "minutes": {"adult": 6, "older_adult": 9, "step_free": None},
+        "source": "learning points of the city",
+        "fictional": True,
+        "stops": [
+            {
+                "position": position,
+                "point_id": point_id,
+                "name_zh": name_zh,
+                "name_en": name_en,
+                "dwell_min": 20,
+                "lon": longitude,
+                "lat": latitude,
+            }
+            for position, point_id, name_zh, name_en, longitude, latitude in (
+                (1, "LP0100", "梅陇图书馆", "Meilong Library", 121.42, 31.14),
+                (2, "LP0207", "钟楼", "Clock Tower", 121.422, 31.142),
+            )
+        ],
+        "dwell_min": 40,
+        "steps_m": 12,
+        "version": 1,
+        "updated_at": "2026-05-04T08:00:00+00:00",
+    },
+}
+ROUTES: Final[Example] = {
+    "type": "FeatureCollection",
+    "number_matched": 12,
+    "number_returned": 1,
+    "links": [
+        {"rel": "self", "href": "/api/v1/routes?limit=1", "type": GEOJSON},
+        {"rel": "next", "href": "/api/v1/routes?limit=1&after=RT01", "type": GEOJSON},
+    ],
+    "features": [_ROUTE],
+}
+OFFERINGS: Final[Example] = {
+    "offerings": [
+        {
+            **POINT["properties"]["offerings"][0],
+            "point_id": "LP0100",
+            "sessions": [
+                {
+                    "starts_at": "2026-03-01T09:00:00+08:00",
+                    "ends_at": "2026-03-01T10:30:00+08:00",
+                    "point_id": "LP0100",
+                }
+            ],
+        }
+    ],
+    "number_matched": 1,
+    "number_returned": 1,
+    "links": [
+        {"rel": "self", "href": "/api/v1/offerings?point=LP0100", "type": "application/json"}
+    ],
+}
+
 EXAMPLES: Final[dict[str, Example]] = {
     "/api/v1/points": POINTS,
     "/api/v1/points/{point_id}": POINT,
@@ -306,6 +374,9 @@ EXAMPLES: Final[dict[str, Example]] = {
     "/api/v1/places": PLACES,
     "/api/v1/reach": REACH,
     "/api/v1/filters": FILTERS,
+    "/api/v1/routes": ROUTES,
+    "/api/v1/routes/{route_id}": _ROUTE,
+    "/api/v1/offerings": OFFERINGS,
     "/api/v1/kinds": KINDS,
     "/api/v1/profiles": PROFILES,
     "/api/v1/editions": EDITIONS,

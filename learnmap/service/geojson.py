@@ -59,6 +59,11 @@ def _positions(places: Any) -> list[Any]:
 def _geometry(geometry: BaseGeometry) -> dict[str, Any]:
     if isinstance(geometry, shapely.Point):
         return {"type": "Point", "coordinates": _positions(geometry.coords)[0]}
+    if isinstance(geometry, shapely.LineString):
+        return {"type": "LineString", "coordinates": _positions(shapely.get_coordinates(geometry))}
+    if isinstance(geometry, shapely.MultiLineString):
+        lines = [_positions(shapely.get_coordinates(part)) for part in geometry.geoms]
+        return {"type": "MultiLineString", "coordinates": lines}
     if isinstance(geometry, shapely.MultiPolygon):
         polygons = shapely.orient_polygons(geometry).geoms
         return {"type": "MultiPolygon", "coordinates": [_rings(polygon) for polygon in polygons]}

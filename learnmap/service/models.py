@@ -82,8 +82,8 @@ class Session(Model):
     ends_at: str = Field(examples=["2026-03-01T10:30:00+08:00"])
 
 
-class Offering(Model):
-    """What is taught at a point, or comes to it on dates."""
+class OfferingFacts(Model):
+    """What is taught, for whom and on what terms."""
 
     id: str
     name_zh: str | None
@@ -100,6 +100,11 @@ class Offering(Model):
     age_to: int | None
     capacity: int | None
     schedule: str | None
+
+
+class Offering(OfferingFacts):
+    """What is taught at a point, or comes to it on dates."""
+
     sessions: list[Session]
 
 

@@ -28,6 +28,15 @@ PointId = Annotated[
     ),
 ]
 
+RouteId = Annotated[
+    str,
+    Path(
+        pattern=_ID,
+        description="Id of a walking route, as the list gives it.",
+        examples=["RT01"],
+    ),
+]
+
 
 def _checked_box(text: str) -> str:
     parse_box(text)
@@ -314,6 +323,76 @@ class PlacesParameters(_Parameters):
     ] = 8
 
 
+class RoutesParameters(_Parameters):
+    """Which page of the routes is wanted."""
+
+    after: Annotated[
+        str | None,
+        Field(
+            pattern=_ID,
+            description="Id of the last route of the page before; the link `next` holds it.",
+            examples=["RT01"],
+        ),
+    ] = None
+    limit: Annotated[
+        int, Field(ge=1, le=1000, description="Routes of a page, 1 to 1000.", examples=[100])
+    ] = 100
+
+
+class OfferingsParameters(_Parameters):
+    """Filters of the list of offerings."""
+
+    category: Annotated[
+        list[Code],
+        Field(
+            description="A category; give it again for more than one.",
+            examples=[["calligraphy"]],
+        ),
+    ] = []
+    mode: Annotated[
+        list[Mode],
+        Field(
+            description="Way of teaching: in_person, online or mobile; may be repeated.",
+            examples=[["in_person"]],
+        ),
+    ] = []
+    free: Annotated[
+        bool | None,
+        Field(
+            description="true: free of charge; false: with a fee. Where no fee is known, neither.",
+            examples=[True],
+        ),
+    ] = None
+    language: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$",
+            max_length=35,
+            description="Language it is taught in (BCP 47); zh stands for zh-Hans, too.",
+            examples=["zh"],
+        ),
+    ] = None
+    point: Annotated[
+        str | None,
+        Field(
+            pattern=_ID,
+            description="Id of a learning point where it is, also for a single date.",
+            examples=["LP0100"],
+        ),
+    ] = None
+    after: Annotated[
+        str | None,
+        Field(
+            pattern=_ID,
+            description="Id of the last offering of the page before; the link `next` holds it.",
+            examples=["OF0100"],
+        ),
+    ] = None
+    limit: Annotated[
+        int, Field(ge=1, le=1000, description="Offerings of a page, 1 to 1000.", examples=[100])
+    ] = 100
+
+
 PointsQuery = Annotated[PointsParameters, Query()]
 CatchmentQuery = Annotated[CatchmentParameters, Query()]
 NearbyQuery = Annotated[NearbyParameters, Query()]
@@ -324,3 +403,5 @@ ReachQuery = Annotated[ReachParameters, Query()]
 ReachBody = Annotated[ReachParameters, Depends(body_of(ReachParameters))]
 PlacesQuery = Annotated[PlacesParameters, Query()]
 PlacesBody = Annotated[PlacesParameters, Depends(body_of(PlacesParameters))]
+RoutesQuery = Annotated[RoutesParameters, Query()]
+OfferingsQuery = Annotated[OfferingsParameters, Query()]

@@ -58,6 +58,13 @@ from learnmap.store.editions import (
     withdraw,
 )
 from learnmap.store.embedded import ClusterStatus, EmbeddedCluster
+from learnmap.store.error_reports import (
+    ErrorReport,
+    add_report,
+    count_waiting_reports,
+    handle_report,
+    read_reports,
+)
 from learnmap.store.facets import Facets, read_facets
 from learnmap.store.frozen_residents import read_frozen_residents
 from learnmap.store.imports import (
@@ -82,6 +89,7 @@ from learnmap.store.networks import (
     read_build,
     record_build,
 )
+from learnmap.store.offering_lists import OfferingFilters, count_offerings, list_offerings
 from learnmap.store.offerings import (
     read_categories,
     read_offerings,
@@ -181,6 +189,7 @@ __all__ = [
     "EditionFile",
     "EditionRow",
     "EmbeddedCluster",
+    "ErrorReport",
     "Facets",
     "Fault",
     "Field",
@@ -193,6 +202,7 @@ __all__ = [
     "ListedPoint",
     "NetworkBuild",
     "NewUnplaced",
+    "OfferingFilters",
     "PointMarks",
     "PointQuery",
     "PointWarning",
@@ -209,6 +219,7 @@ __all__ = [
     "add_account",
     "add_entry",
     "add_kind",
+    "add_report",
     "apply_import",
     "approve",
     "area_choices",
@@ -221,9 +232,11 @@ __all__ = [
     "confirm_warnings",
     "content_authors",
     "count_listed",
+    "count_offerings",
     "count_points",
     "count_unassured",
     "count_unplaced",
+    "count_waiting_reports",
     "create_draft",
     "current_build",
     "designations",
@@ -240,6 +253,7 @@ __all__ = [
     "find_session",
     "forget_columns",
     "forgive_try",
+    "handle_report",
     "importers",
     "layer_extents",
     "layers_token",
@@ -249,6 +263,7 @@ __all__ = [
     "list_editions",
     "list_files",
     "list_imports",
+    "list_offerings",
     "list_points",
     "list_sources",
     "list_unplaced",
@@ -291,6 +306,7 @@ __all__ = [
     "read_point_marks",
     "read_points",
     "read_profiles",
+    "read_reports",
     "read_route",
     "read_routes",
     "read_snaps",

@@ -22,6 +22,7 @@ _SETTINGS = (
     "simplify_m",
     "cutoffs_s",
     "review_required",
+    "check_in_url",
 )
 
 

@@ -14,6 +14,7 @@ from learnmap.store import (
     begun_edition,
     content_authors,
     count_unassured,
+    count_waiting_reports,
     find_entries,
     list_editions,
     list_files,
@@ -65,6 +66,8 @@ class Waiting:
         In quarantine.
     unassured : int
         Points that nobody verified within a year.
+    reports : int
+        Of residents, that nobody handled.
     drafts : tuple of EditionRow
         Begun and not submitted.
     in_review : tuple of EditionRow
@@ -75,6 +78,7 @@ class Waiting:
 
     imports: int
     unassured: int
+    reports: int
     drafts: tuple[EditionRow, ...]
     in_review: tuple[EditionRow, ...]
     approved: tuple[EditionRow, ...]
@@ -146,6 +150,7 @@ def what_waits(city: City) -> Waiting:
         return Waiting(
             imports=len(list_imports(tx, state="quarantined")),
             unassured=count_unassured(tx, since),
+            reports=count_waiting_reports(tx),
             drafts=tuple(row for row in rows if row.status == "draft"),
             in_review=tuple(
                 row for row in rows if row.status == "in_review" and row.reviewed_by is None

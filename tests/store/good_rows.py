@@ -17,6 +17,14 @@ GOOD: dict[str, dict[str, Any]] = {
         "simplify_m": 2.5,
         "cutoffs_s": [300, 600, 900],
     },
+    "error_reports": {
+        "point_id": "p1",
+        "what": "hours",
+        "note": "opens at ten",
+        "handled_at": "2026-05-01T09:00+08",
+        "handled_by": "me",
+        "handled_note": "mended",
+    },
     "walk_profiles": {
         "code": "slow",
         "position": 1,

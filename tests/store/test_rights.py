@@ -9,7 +9,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import text
 
-from learnmap.model.errors import LearnmapError
+from learnmap.model.errors import InvalidInputError, LearnmapError, NotFoundError
 from learnmap.model.records import RouteStop, WalkingRoute
 from learnmap.store import (
     PUBLIC_ROLE,
@@ -17,6 +17,7 @@ from learnmap.store import (
     EmbeddedCluster,
     Store,
     add_entry,
+    add_report,
     create_draft,
     list_editions,
     list_files,
@@ -26,6 +27,7 @@ from learnmap.store import (
     read_file,
     read_kinds,
     read_points,
+    read_reports,
     read_routes,
     read_stored_routes,
     retire_route,
@@ -165,6 +167,44 @@ def test_the_public_sees_the_views_alone(url: str) -> None:
         *(("learnmap_published", name) for name in PUBLISHED),
         *(("learnmap_layers", name) for name in SHOWN),
     }
+
+
+def test_the_public_adds_reports_and_reads_none(url: str) -> None:
+    with Store.open(as_role(url, PUBLIC_ROLE)) as store:
+        with store.begin() as tx:
+            assert add_report(tx, "p1", "hours", "<b>x</b>")
+        with pytest.raises(NotFoundError), store.begin() as tx:
+            add_report(tx, "nobody", "hours", "")
+        with pytest.raises(InvalidInputError, match="at most 1000"), store.begin() as tx:
+            add_report(tx, "p1", "hours", "x" * 1001)
+        with pytest.raises(InvalidInputError, match="one of"), store.begin() as tx:
+            add_report(tx, "p1", "weather", "")  # type: ignore[arg-type]
+    with logged_in(url, PUBLIC_ROLE) as connection:
+        for statement in (
+            "TABLE learnmap.error_reports",
+            "SELECT count(*) FROM learnmap.error_reports",
+            "INSERT INTO learnmap.error_reports (point_id, what, note) VALUES ('p1', 'hours', '')",
+            "UPDATE learnmap.error_reports SET note = ''",
+            "DELETE FROM learnmap.error_reports",
+            "ALTER FUNCTION learnmap.report_error(text, text, text) RENAME TO other",
+        ):
+            assert refused(connection, statement), statement
+    with Store.open(as_role(url, STAFF_ROLE)) as store, store.begin() as tx:
+        assert [one.note for one in read_reports(tx, handled=False)] == ["<b>x</b>"]
+
+
+def test_reports_are_kept_while_staff_keep_up(url: str) -> None:
+    fill = (
+        "INSERT INTO learnmap.error_reports (point_id, what, note) "
+        "SELECT 'p1', 'hours', 'full' FROM generate_series(1, 2000)"
+    )
+    with Store.open(url) as owner:
+        with owner.begin() as tx:
+            tx.execute(text(fill))
+        with Store.open(as_role(url, PUBLIC_ROLE)) as store, store.begin() as tx:
+            assert not add_report(tx, "p1", "hours", "one more")
+        with owner.begin() as tx:
+            tx.execute(text("DELETE FROM learnmap.error_reports WHERE note = 'full'"))
 
 
 @pytest.mark.parametrize("name", sorted(PUBLISHED))

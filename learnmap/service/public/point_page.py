@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import Response
 
+from learnmap.model.error_reports import SUBJECTS
 from learnmap.model.languages import name_in
 from learnmap.products.addresses import qr_svg
 from learnmap.render.labels import glyph
@@ -25,14 +27,49 @@ from learnmap.service.public.words import script_words, word
 from learnmap.service.public.words.walking import WALKING
 from learnmap.workflows.shown_point import ShownPoint, show_point
 
-SHOWN_OFFERINGS = 8
+SHOWN_OFFERINGS: Final = 8
 """Further ones are behind a line that opens them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody sent by the form for errors, to be put right.
+
+    Attributes
+    ----------
+    what, note : str
+    fault : str
+        Key of the words that say why it was not taken; empty for a form that is new.
+    values : mapping
+        Put into those words.
+    """
+
+    what: str = ""
+    note: str = ""
+    fault: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 def point_page(
-    request: Request, here: Context, reader: Reader, point_id: str, **more: Any
+    request: Request,
+    here: Context,
+    reader: Reader,
+    point_id: str,
+    *,
+    status: int = 200,
+    report: Report | None = None,
 ) -> Response:
     """Draw the page.
+
+    Parameters
+    ----------
+    request : Request
+    here : Context
+    reader : Reader
+    point_id : str
+    status : int
+    report : Report, optional
+        That was not taken.
 
     Raises
     ------
@@ -49,6 +86,7 @@ def point_page(
         "point_page.html.j2",
         reader,
         path,
+        status=status,
         point=shown.feature,
         facts=facts,
         kind=shown.kind,
@@ -80,7 +118,9 @@ def point_page(
         structured=structured_point(shown, url, language),
         qr=qr_svg(url).decode(),
         url=url,
-        **more,
+        subjects=SUBJECTS,
+        report=report or Report(),
+        thanks=request.query_params.get("said") == "thanks",
     )
 
 

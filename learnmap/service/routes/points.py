@@ -1,7 +1,5 @@
 """Learning points: the list, one with all its facts, and its walking catchment."""
 
-from urllib.parse import urlencode
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -9,6 +7,7 @@ from learnmap.service.answers import GEOJSON, GeoJson, json_answer
 from learnmap.service.context import Context, Here
 from learnmap.service.description import problems
 from learnmap.service.geojson import collection, feature_member
+from learnmap.service.list_links import list_links
 from learnmap.service.models import CatchmentCollection, PointCollection, PointFeature
 from learnmap.service.problems import NoCatchmentError
 from learnmap.service.queries import CatchmentQuery, PointId, PointsQuery, parse_box
@@ -48,12 +47,7 @@ def list_points(request: Request, here: Here, query: PointsQuery) -> Response:
             limit=query.limit,
         ),
     )
-    links = [{"rel": "self", "href": _address(request, None), "type": GEOJSON}]
-    headers = {}
-    if page.next_after is not None:
-        following = _address(request, page.next_after)
-        links.append({"rel": "next", "href": following, "type": GEOJSON})
-        headers["Link"] = f'<{following}>; rel="next"'
+    links, headers = list_links(request, page.next_after, GEOJSON)
     content = collection(
         (feature_member(point) for point in page.points),
         number_matched=page.matched,
@@ -109,15 +103,3 @@ def _reason(here: Context, catchment: Catchment) -> str:
     if reason is not None:
         return f"{subject}: {reason}"
     return f"{subject} yet: it has to be computed with `learnmap catchments compute`"
-
-
-def _address(request: Request, after: str | None) -> str:
-    """Return the address of this page or the next, on whatever host the client sees."""
-    kept = [
-        (name, value)
-        for name, value in request.query_params.multi_items()
-        if after is None or name != "after"
-    ]
-    query = urlencode(kept if after is None else [*kept, ("after", after)])
-    path: str = request.scope["path"]
-    return f"{path}?{query}" if query else path

@@ -31,6 +31,7 @@ MENU: Final = (
     Entry("/staff/routes", "routes", "point.read"),
     Entry("/staff/imports", "imports", "import.check"),
     Entry("/staff/unplaced", "unplaced", "point.edit"),
+    Entry("/staff/reports", "reports", "report.handle"),
     Entry("/staff/editions", "editions", "edition.read"),
     Entry("/staff/compare", "compare", "edition.read"),
     Entry("/staff/changes", "changes", "audit.read"),

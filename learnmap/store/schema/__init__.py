@@ -9,6 +9,7 @@ from learnmap.store.schema.certificates import CertificateRow
 from learnmap.store.schema.city import CitySettingsRow, WalkProfileRow
 from learnmap.store.schema.column_mappings import ColumnMappingRow
 from learnmap.store.schema.editions import EditionFileRow, EditionTableRow, FrozenResidentsRow
+from learnmap.store.schema.error_reports import ErrorReportRow
 from learnmap.store.schema.imports import ImportRecordRow, ImportTableRow, ImportWarningRow
 from learnmap.store.schema.kinds import KindRow
 from learnmap.store.schema.learning_points import LearningPointRow
@@ -39,6 +40,7 @@ __all__ = [
     "DemandPointRow",
     "EditionFileRow",
     "EditionTableRow",
+    "ErrorReportRow",
     "FrozenResidentsRow",
     "IdText",
     "ImportRecordRow",

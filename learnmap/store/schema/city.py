@@ -25,6 +25,11 @@ class CitySettingsRow(Base):
             " AND array_position(cutoffs_s, NULL) IS NULL",
             "cutoffs_s has at least one value, each over 0",
         ),
+        rule(
+            "check_in_url",
+            "check_in_url = '' OR check_in_url ~ '^https?://'",
+            "check_in_url is a web address, or empty",
+        ),
     )
 
     single: Mapped[bool] = mapped_column(Boolean, primary_key=True, server_default=true())
@@ -37,6 +42,7 @@ class CitySettingsRow(Base):
     simplify_m: Mapped[float] = mapped_column(Double)
     cutoffs_s: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     review_required: Mapped[bool] = mapped_column(Boolean, server_default=true())
+    check_in_url: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class WalkProfileRow(Base):

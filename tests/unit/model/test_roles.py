@@ -11,6 +11,7 @@ point.read              yes    yes    yes       yes
 point.edit              no     yes    yes       no
 route.edit              no     yes    yes       no
 offering.edit           no     yes    yes       no
+report.handle           no     yes    yes       no
 import.check            no     yes    yes       no
 import.apply            no     yes    yes       no
 import.confirm          no     yes    yes       no

@@ -10,6 +10,7 @@ from learnmap.service.answers import REVALIDATE
 from learnmap.service.context import Context, Here
 from learnmap.service.public.site_root import site_root
 from learnmap.service.public.sitemap import Page, count_parts, sitemap_index, sitemap_part
+from learnmap.store import read_stored_routes
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,10 +41,14 @@ def list_pages(request: Request, here: Here, number: str) -> Response:
 
 
 def _pages(here: Context) -> list[Page]:
+    with here.city.store.begin() as tx:
+        routes = [one for one in read_stored_routes(tx) if not one.is_retired]
     points = sorted(here.directory.current().points, key=lambda one: one.stored.point.id)
     return [
         Page("/"),
         Page("/points"),
+        Page("/routes"),
+        *(Page(f"/routes/{one.route.id}", one.updated_at) for one in routes),
         *(Page(f"/points/{one.stored.point.id}", one.stored.updated_at) for one in points),
     ]
 

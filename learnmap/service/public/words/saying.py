@@ -6,10 +6,12 @@ from learnmap.model.languages import LANGUAGES
 from learnmap.service.public.words.front import FRONT
 from learnmap.service.public.words.general import GENERAL
 from learnmap.service.public.words.points import POINTS
+from learnmap.service.public.words.reports import REPORTS
+from learnmap.service.public.words.routes import FOLLOWING, ROUTES
 from learnmap.service.public.words.script import SCRIPT
 from learnmap.service.public.words.walking import WALKING
 
-ROOMS: Final = (GENERAL, FRONT, SCRIPT, POINTS, WALKING)
+ROOMS: Final = (GENERAL, FRONT, SCRIPT, POINTS, ROUTES, REPORTS, WALKING, FOLLOWING)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }

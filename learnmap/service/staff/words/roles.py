@@ -14,6 +14,7 @@ ACTION_WORDS: Final[dict[str, tuple[str, str]]] = {
     "point.edit": ("编辑学习点", "edit learning points"),
     "route.edit": ("编辑人文行走线路", "edit walking routes"),
     "offering.edit": ("编辑课程和活动", "edit offerings"),
+    "report.handle": ("处理居民的报错", "handle what residents report"),
     "import.check": ("检查要导入的表格", "check a table before its import"),
     "import.apply": ("导入表格", "import a table"),
     "import.confirm": ("逐条确认导入的警告", "confirm the warnings of an import"),

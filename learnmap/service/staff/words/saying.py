@@ -16,12 +16,13 @@ from learnmap.service.staff.words.offerings import OFFERINGS
 from learnmap.service.staff.words.placing import PLACING
 from learnmap.service.staff.words.points import POINTS
 from learnmap.service.staff.words.records import RECORDS
+from learnmap.service.staff.words.reports import REPORTS
 from learnmap.service.staff.words.roles import ACTION_WORDS, ROLE_WORDS
 from learnmap.service.staff.words.routes import ROUTES
 
 ROOMS: Final = (
     *(GENERAL, MAP, DESK, POINTS, HOURS, OFFERINGS, ROUTES, IMPORTS),
-    *(RECORDS, PLACING, EDITIONS, CHANGES, AUDIT, ACCOUNTS),
+    *(REPORTS, RECORDS, PLACING, EDITIONS, CHANGES, AUDIT, ACCOUNTS),
 )
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
