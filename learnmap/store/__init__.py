@@ -91,6 +91,7 @@ from learnmap.store.point_lists import ListedPoint, PointQuery, count_listed, li
 from learnmap.store.points import (
     StoredPoint,
     count_points,
+    point_ids,
     read_point,
     read_points,
     upsert_points,
@@ -99,6 +100,7 @@ from learnmap.store.quarantine import (
     confirm_warnings,
     discard_import,
     drop_records,
+    drop_warned,
     record_import,
 )
 from learnmap.store.record_types import (
@@ -219,6 +221,7 @@ __all__ = [
     "discard_unplaced",
     "drop_catchments",
     "drop_records",
+    "drop_warned",
     "edit_kind",
     "end_session",
     "end_sessions",
@@ -242,6 +245,7 @@ __all__ = [
     "lock_waiting",
     "missing_points",
     "note_approval",
+    "point_ids",
     "points_missing",
     "points_token",
     "publish",
