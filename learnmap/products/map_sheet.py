@@ -201,6 +201,7 @@ def _legend(
             if counts[kind.code]
         ],
         "statuses": [words(status) for status in statuses],
+        "areas": bool(edition.areas),
         "union": None if union is None else _union_words(union, names[union.profile]),
         "routes": [
             {"colour": route_colour(number),

@@ -48,7 +48,7 @@ KINDS_OF_RECORDS: Final[Mapping[str, RecordKind]] = {
         ),
         RecordKind("offerings", _TABLES, frozenset({"sheet", "beside"})),
         RecordKind("categories", _TABLES, frozenset({"sheet"})),
-        RecordKind("areas", _SHAPES, frozenset({"datum", "sheet", "level"})),
+        RecordKind("areas", _SHAPES, frozenset({"datum", "sheet", "level", "beside"})),
         RecordKind(
             "population",
             f"{_TABLES},{_SHAPES},.tif,.tiff",

@@ -64,6 +64,11 @@ RECORDS: Final[dict[str, tuple[str, str]]] = {
         "线路表里没有站点时选：线路编号、顺序、学习点编号、停留分钟。xlsx 或 CSV。",
         "Where the file has no stops: route id, position, point id, minutes. xlsx or CSV.",
     ),
+    "beside_areas": ("名称表(可不选)", "Table of names (may be left out)"),
+    "beside_areas_hint": (
+        "轮廓文件缺英文名等名称时选：区划代码、中文名称、英文名称。xlsx 或 CSV。",
+        "Where the outlines lack a name: code, Chinese name, English name. xlsx or CSV.",
+    ),
     "beside_offerings": ("场次表(可不选)", "Table of sessions (may be left out)"),
     "beside_offerings_hint": (
         "课程编号、开始时间、结束时间；流动教学还要学习点编号。xlsx 或 CSV。",
