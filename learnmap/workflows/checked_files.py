@@ -35,6 +35,7 @@ from learnmap.workflows.datum_check import check_points as check_datums
 from learnmap.workflows.file_columns import FileColumns, look_at_columns
 from learnmap.workflows.import_regions import region_of
 from learnmap.workflows.imports import city_box
+from learnmap.workflows.kept_names import with_kept_names
 from learnmap.workflows.near_duplicates import SAME_WITHIN_M
 from learnmap.workflows.point_changes import PointChanges, planned_changes
 from learnmap.workflows.point_checks import (
@@ -170,6 +171,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     with city.store.begin(snapshot=True) as tx:
         _refuse_unknown_kinds(tx, file, found)
         stored = {point.point.id: point for point in read_stored(tx)}
+        found, kept_notes = with_kept_names(found, stored)
         name = (called or file.name).encode("utf-8", "replace").decode("utf-8")
         facts = ImportFacts(
             source=source or name,
@@ -195,7 +197,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
         records,
         tuple(sorted([*doubts, *warnings], key=lambda warning: warning.line)),
         planned_changes(records, now, missing),
-        (*found.notes, *notes),
+        (*found.notes, *kept_notes, *notes),
         found.mapping,
         new_unplaced(found.unplaced),
         found.left_out,

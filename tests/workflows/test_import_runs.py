@@ -139,12 +139,31 @@ def test_of_a_file_that_covers_more_the_rows_in_the_box_of_the_streets_are_taken
     codes = [(3, "court", "far_from_street"), (6, "old", "far_from_street")]
     assert told(run.checked.warnings) == codes
     assert run.checked.changes.missing == ()
-    assert "2 of 5 rows lie outside the box of the city's streets" in run.checked.notes[-1]
+    assert "2 of 5 rows lie outside the box of the city's streets" in run.checked.notes[0]
     with town.store.begin() as tx:
         (entry,) = [one for one in read_entries(tx) if one.action == "imports.check"]
     assert (entry.details["rows"], entry.details["left_out"]) == (3, 2)
     with pytest.raises(InvalidInputError, match="--inside 310101: there is no such area"):
         check_points(town, file, inside="310101")
+
+
+def test_names_in_a_language_that_the_file_lacks_stay(town: City, tmp_path: Path) -> None:
+    def listed(**cells: str) -> dict[str, str]:
+        given = row("a", DRAWING.at(*AT_STREET), **cells)
+        return {name: value for name, value in given.items() if name != "name_en" or value}
+
+    run_import(town, write(tmp_path / "one.csv", [listed(name_zh="塔", name_en="Tower")]))
+    renamed = listed(name_zh="新塔", name_en="")
+    run = run_import(town, write(tmp_path / "two.csv", [renamed]))
+    with town.store.begin() as tx:
+        (point,) = read_points(tx)
+    assert point.point.names == {"zh": "新塔", "en": "Tower"}
+    assert "no column name_en; the names of 1 points stay" in run.checked.notes[-1]
+    # An empty cell of a column that is there says that there is none.
+    empty = {**renamed, "name_en": ""}
+    run_import(town, write(tmp_path / "three.csv", [empty]))
+    with town.store.begin() as tx:
+        assert read_points(tx)[0].point.names == {"zh": "新塔"}
 
 
 def test_warnings_of_a_code_are_confirmed_or_their_rows_dropped_at_once(
