@@ -103,6 +103,7 @@ from learnmap.store.point_marks import PointMarks, read_point_marks
 from learnmap.store.points import (
     StoredPoint,
     count_points,
+    point_ids,
     read_point,
     read_points,
     upsert_points,
@@ -111,6 +112,7 @@ from learnmap.store.quarantine import (
     confirm_warnings,
     discard_import,
     drop_records,
+    drop_warned,
     record_import,
 )
 from learnmap.store.record_types import (
@@ -244,6 +246,7 @@ __all__ = [
     "discard_unplaced",
     "drop_catchments",
     "drop_records",
+    "drop_warned",
     "edit_kind",
     "end_session",
     "end_sessions",
@@ -271,6 +274,7 @@ __all__ = [
     "lock_waiting",
     "missing_points",
     "note_approval",
+    "point_ids",
     "points_missing",
     "points_token",
     "publish",
