@@ -156,4 +156,5 @@ def _page_catchments(facts: EditionFacts, catchments: EncodedCatchments) -> Mark
     else:
         first = facts.profiles[0]
         content = words("catchments_one", name=(first.zh, first.en), minutes=minutes)
-    return say("about_page_catchments", content=content, tolerance=f"{catchments.tolerance_m:g}")
+    tolerance = f"{catchments.precision.tolerance_m:g}"
+    return say("about_page_catchments", content=content, tolerance=tolerance)

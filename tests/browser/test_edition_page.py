@@ -1,5 +1,7 @@
 """The page of an edition in a real browser, opened from disk with the network off."""
 
+import base64
+import hashlib
 import importlib.util
 import re
 from collections.abc import Iterator
@@ -270,7 +272,7 @@ def test_search_ignores_case_and_width_and_works_by_keyboard(
         for text in ("abc图", "ＡＢＣ", "aBC LIB"):
             box.fill(text)
             expect(page.locator("#found")).to_have_text("1 learning point found")
-            expect(page.locator("#points tbody tr:not(.off)")).to_have_count(1)
+            expect(page.locator("#points tbody tr")).to_have_count(1)
         box.press("ArrowDown")
         expect(page.get_by_role("option", selected=True)).to_contain_text("Abc Library")
         box.press("Enter")
@@ -283,7 +285,7 @@ def test_search_ignores_case_and_width_and_works_by_keyboard(
         box.fill("no such place")
         expect(page.locator("#found")).to_have_text("No learning point found")
         box.press("Escape")
-        expect(page.locator("#points tbody tr:not(.off)")).to_have_count(25)
+        expect(page.locator("#points tbody tr")).to_have_count(25)
 
 
 def test_kinds_filter_map_and_list(browser: Browser, edition: Path) -> None:
@@ -293,7 +295,7 @@ def test_kinds_filter_map_and_list(browser: Browser, edition: Path) -> None:
         expect(page.locator(".pin, .cluster")).to_have_count(0)
         page.locator("label", has_text="Museum").locator("input").check()
         expect(page.locator("#found")).to_have_text("8 learning points found")
-        expect(page.locator("#points tbody tr:not(.off)")).to_have_count(8)
+        expect(page.locator("#points tbody tr")).to_have_count(8)
         shown = page.evaluate(
             """() => learnmap.points.all.filter((point) => point.visible).length"""
         )
@@ -334,12 +336,12 @@ def test_the_list_sorts(browser: Browser, edition: Path) -> None:
         heading = page.locator("thead th").first
         heading.get_by_role("button").click()
         expect(heading).to_have_attribute("aria-sort", "ascending")
-        names = page.locator("#points tbody tr:not(.off) th b[lang=en]").all_inner_texts()
+        names = page.locator("#points tbody tr th b[lang=en]").all_inner_texts()
         plain = [name for name in names if name.startswith("Learning")]
         assert plain == [f"Learning point {number}" for number in range(20) if number != 8]
         heading.get_by_role("button").click()
         expect(heading).to_have_attribute("aria-sort", "descending")
-        names = page.locator("#points tbody tr:not(.off) th b[lang=en]").all_inner_texts()
+        names = page.locator("#points tbody tr th b[lang=en]").all_inner_texts()
         assert [name for name in names if name.startswith("Learning")] == plain[::-1]
 
 
@@ -396,13 +398,78 @@ def test_every_control_can_be_reached_with_the_keyboard(browser: Browser, editio
 
 def test_a_long_list_unpacks_its_full_rows(browser: Browser, tmp_path: Path) -> None:
     points = [point(number, offerings=[offering()]) for number in range(2100)]
+    points[0]["properties"].update(address=HOSTILE[0], name_zh=HOSTILE[1], name_en=HOSTILE[2])
     page_file = tmp_path / "index.html"
     page_file.write_bytes(
         render_edition(frozen_files(points, without=tuple(one["id"] for one in points)))
     )
     with opened(browser, page_file, at="#lang=en") as (page, _):
-        expect(page.locator("#points tbody tr:not(.off)")).to_have_count(30)
+        expect(page.locator("#points tbody tr")).to_have_count(30)
         expect(page.locator("#p-p00005")).to_contain_text("Calligraphy for beginners")
-        page.evaluate("learnmap.selection.find(learnmap.points.all[2099])")
+        page.evaluate("learnmap.selection.find(learnmap.points.withId('p02099'))")
         expect(page.locator(".facts")).to_contain_text("Calligraphy for beginners")
         expect(page.locator(".facts")).to_contain_text("Learning point 2099")
+        expect(page.locator(".facts")).to_contain_text("中山路2099号")
+        page.evaluate("learnmap.selection.find(learnmap.points.withId('p00000'))")
+        for text in HOSTILE[:3]:
+            expect(page.locator(".facts")).to_contain_text(text)
+        page.get_by_role("link", name="Show in the list").click()
+        expect(page.locator("#p-p00000 th a")).to_be_focused()
+        # By kind: 700 schools, then libraries of which this is the first, each list in steps of 30.
+        expect(page.locator("#points tbody tr")).to_have_count(701)
+        page.locator("thead th button").nth(1).click()
+        expect(page.locator("#points tbody tr").first).to_contain_text("Community school")
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator("#points tbody tr")).to_have_count(2100)
+        expect(page.locator("#points tbody tr").last).to_contain_text("Calligraphy")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        expect(page.locator("#points tbody tr")).to_have_count(701)
+
+
+def test_a_long_list_unpacks_where_a_browser_has_no_stream_for_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    points = [point(number, offerings=[offering()]) for number in range(2000)]
+    page_file = tmp_path / "index.html"
+    page_file.write_bytes(render_edition(frozen_files(points, without=("p00001",))))
+    old = "<head><meta charset=utf-8><script>delete globalThis.DecompressionStream</script>"
+    html = page_file.read_text("utf-8")
+    digest = base64.b64encode(
+        hashlib.sha256(b"delete globalThis.DecompressionStream").digest()
+    ).decode()
+    html = html.replace("script-src ", f"script-src 'sha256-{digest}' ").replace("<head>", old, 1)
+    page_file.write_text(html, "utf-8")
+    with opened(browser, page_file, at="#lang=en&point=p01999") as (page, _):
+        assert page.evaluate("typeof DecompressionStream") == "undefined"
+        expect(page.locator(".facts")).to_contain_text("Calligraphy for beginners")
+        expect(page.locator(".leaflet-catchments-pane path")).to_have_count(3)
+
+
+def test_a_long_list_without_scripts_says_name_kind_address_and_hours(
+    browser: Browser, tmp_path: Path
+) -> None:
+    points = [point(number, offerings=[offering()]) for number in range(2000)]
+    page_file = tmp_path / "index.html"
+    page_file.write_bytes(render_edition(frozen_files(points)))
+    with opened(browser, page_file, ready=False, java_script_enabled=False, **PHONE) as (page, _):
+        heads = page.locator("#points tbody th[scope=rowgroup]")
+        assert heads.all_inner_texts() == [
+            "社区学校Community school",
+            "图书馆Library",
+            "博物馆Museum",
+        ]
+        row = page.locator("#p-p01999")
+        for text in (
+            "第1999学习点",
+            "Learning point 1999",
+            "中山路1999号",
+            "021-12345678",
+            "周一至周五",
+        ):
+            expect(row).to_contain_text(text, use_inner_text=True)
+        labels = row.locator("td").evaluate_all(
+            "all => all.map((one) => getComputedStyle(one, '::before').content)"
+        )
+        assert labels == ['"地址与联系 / Address and contact"', '"开放时间 / Opening hours"']
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

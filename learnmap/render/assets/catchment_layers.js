@@ -12,13 +12,19 @@ learnmap.catchments = (() => {
     { color: "#0b5563", fillColor: "#0f6f80", fillOpacity: 0.13, weight: 1, dashArray: null },
   ];
   let single = null, unions = null;
+  let outlineOf = null, unionOf = null;
 
-  const draw = (group, text, style, pane) => {
-    if (!text) return;
-    const outline = learnmap.decodeOutline(text);
+  const draw = (group, outline, style, pane) => {
+    if (!outline.length) return;
     L.polygon(outline, { ...style, pane, interactive: false, fillRule: "evenodd" }).addTo(group);
   };
   const bandOf = (cutoff) => learnmap.data.cutoffs.indexOf(cutoff);
+
+  // Outlines of a point, or of the one union, by cutoff, the widest first.
+  const outlinesOf = (held, read, number, column) => [...held.cutoffs.entries()].reverse()
+    .map(([at, cutoff]) => [
+      cutoff, read((number * held.profiles.length + column) * held.cutoffs.length + at),
+    ]);
 
   // Draws a point's bands, the widest first; says whether the page holds any of them.
   const showPoint = (point, profile, cutoffs) => {
@@ -28,24 +34,29 @@ learnmap.catchments = (() => {
     if (!point) return "none";
     if (column < 0) return "other";
     let any = false;
-    for (const cutoff of [...cutoffs].sort((a, b) => b - a)) {
-      const text = held.outlines[point.number][column][held.cutoffs.indexOf(cutoff)];
-      any = any || Boolean(text);
-      draw(single, text, styles[bandOf(cutoff)] || styles[2], "catchments");
+    for (const [cutoff, outline] of outlinesOf(held, outlineOf, point.number, column)) {
+      any = any || outline.length > 0;
+      if (!cutoffs.includes(cutoff)) continue;
+      draw(single, outline, styles[bandOf(cutoff)] || styles[2], "catchments");
     }
-    return any || held.outlines[point.number][column].some(Boolean) ? "shown" : "missing";
+    return any ? "shown" : "missing";
   };
 
   const showUnion = (shown, profile, cutoffs) => {
     unions.clearLayers();
-    if (!shown) return;
-    const { code } = learnmap.data.profiles[profile];
-    const wanted = learnmap.data.unions
-      .filter((one) => one.profile === code && cutoffs.includes(one.cutoff))
-      .sort((a, b) => b.cutoff - a.cutoff);
-    for (const one of wanted) {
-      draw(unions, one.outline, unionStyles[bandOf(one.cutoff)] || unionStyles[2], "unions");
+    const held = learnmap.data.unions;
+    const column = held.profiles.indexOf(learnmap.data.profiles[profile].code);
+    if (!shown || column < 0) return;
+    for (const [cutoff, outline] of outlinesOf(held, unionOf, 0, column)) {
+      if (!cutoffs.includes(cutoff)) continue;
+      draw(unions, outline, unionStyles[bandOf(cutoff)] || unionStyles[2], "unions");
     }
+  };
+
+  const read = async () => {
+    const { readOutlines, unpack, data } = learnmap;
+    outlineOf = readOutlines(await unpack("catchments-data"), data.catchments.step);
+    unionOf = readOutlines(await unpack("unions-data"), data.unions.step);
   };
 
   const bounds = () => single.getBounds();
@@ -55,5 +66,5 @@ learnmap.catchments = (() => {
     single = singleGroup;
     unions = unionGroup;
   };
-  return { start, showPoint, showUnion, bounds };
+  return { start, read, showPoint, showUnion, bounds };
 })();
