@@ -10,10 +10,12 @@ from markupsafe import Markup
 from learnmap.render.about_facts import AboutFacts, about_facts, catchment_reasons
 from learnmap.render.catchment_encoding import (
     BUDGET_BYTES,
+    COARSEST_BYTES,
+    LEAST_BUDGET_BYTES,
     NO_CATCHMENTS,
-    UNION_BUDGET_BYTES,
     EncodedCatchments,
     encode_catchments,
+    encode_unions,
 )
 from learnmap.render.content_policy import with_content_policy
 from learnmap.render.edition_files import FrozenEdition, read_edition
@@ -32,7 +34,7 @@ from learnmap.render.page_facts import STATUSES, json_element, page_facts, point
 from learnmap.render.point_rows import COLUMNS, LEAN_COLUMNS, LEAN_FROM_POINTS, PointRows
 
 PAGE_BYTES: Final = 5_000_000
-"""What a page may take, so that an old phone opens it; more only where the ground alone is more."""
+"""What a page shall take at most, so that an old phone opens it."""
 
 _SLACK_BYTES: Final = 1_000
 """What sentences about the catchments may differ by."""
@@ -67,19 +69,26 @@ def render_edition(files: Mapping[str, bytes]) -> bytes:
     return _page(edition).encode("utf-8")
 
 
+def least_page_bytes(files: Mapping[str, bytes]) -> int:
+    """Return about what an edition's page takes at least, its catchments at their coarsest.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        As `render_edition` takes them.
+    """
+    nothing = b'{"type":"FeatureCollection","features":[]}'
+    edition = read_edition({**files, "catchments.geojson": nothing})
+    return len(_page(edition).encode("utf-8")) + COARSEST_BYTES * len(edition.points)
+
+
 def _page(edition: FrozenEdition) -> str:
     lean = len(edition.points) >= LEAN_FROM_POINTS
     if lean:
         edition = _by_kind(edition)
     facts = edition.facts
     profiles = [profile.code for profile in facts.profiles]
-    unions = encode_catchments(
-        edition.unions,
-        points=("",),
-        profiles=profiles,
-        cutoffs_s=facts.cutoffs_s,
-        budget_bytes=UNION_BUDGET_BYTES,
-    )
+    unions = encode_unions(edition.unions, profiles=profiles, cutoffs_s=facts.cutoffs_s)
     rows = PointRows(
         kinds={kind.code: kind for kind in facts.kinds}, reasons=catchment_reasons(facts)
     )
@@ -102,15 +111,18 @@ def _page(edition: FrozenEdition) -> str:
 
     # Single catchments come last: they take what all else leaves, and the page is written again.
     left_bytes = PAGE_BYTES - len(page(NO_CATCHMENTS).encode("utf-8")) - _SLACK_BYTES
-    return page(
-        encode_catchments(
+    for budget_bytes in (min(BUDGET_BYTES, left_bytes), LEAST_BUDGET_BYTES):
+        catchments = encode_catchments(
             edition.catchments,
-            points=[point.id for point in edition.points],
+            points=edition.points,
             profiles=profiles,
             cutoffs_s=facts.cutoffs_s,
-            budget_bytes=min(BUDGET_BYTES, left_bytes),
+            bounds=facts.bounds,
+            budget_bytes=budget_bytes,
         )
-    )
+        if catchments is not NO_CATCHMENTS:
+            break
+    return page(catchments)
 
 
 def _html(

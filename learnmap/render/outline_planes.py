@@ -58,10 +58,11 @@ def encode_outlines(geometries: Sequence[BaseGeometry | None], precision: Precis
         zigzag[:, 0],
         zigzag[:, 1],
     )
-    return b"".join(map(_planes, lists))
+    return b"".join(map(byte_planes, lists))
 
 
-def _planes(values: NDArray[np.int64]) -> bytes:
+def byte_planes(values: NDArray[np.int64]) -> bytes:
+    """Return a list of unsigned integers as four planes."""
     return values.astype("<u4").view(np.uint8).reshape(-1, 4).T.tobytes()
 
 

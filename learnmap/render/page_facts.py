@@ -64,8 +64,8 @@ def page_facts(
             {"code": profile.code, "names": [profile.zh, profile.en]} for profile in facts.profiles
         ],
         "cutoffs": sorted(facts.cutoffs_s),
-        "catchments": _kept(catchments),
-        "unions": _kept(unions),
+        "catchments": catchments.grid,
+        "unions": unions.grid,
         "routes": [_route(route) for route in edition.routes],
     }
 
@@ -90,14 +90,6 @@ def _entrance(point: PointFacts) -> list[int] | int:
 
 def _grid(degrees: float) -> int:
     return round(degrees * _GRID_PER_DEGREE)
-
-
-def _kept(catchments: EncodedCatchments) -> dict[str, Any]:
-    return {
-        "profiles": catchments.profiles,
-        "cutoffs": catchments.cutoffs_s,
-        "step": catchments.precision.step_deg,
-    }
 
 
 def _route(route: Route) -> dict[str, Any]:

@@ -1,12 +1,7 @@
 """The page of an edition in a real browser, opened from disk with the network off."""
 
-import base64
-import hashlib
 import importlib.util
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +12,8 @@ from learnmap.ingest.basemap import read_basemap
 from learnmap.render import render_edition
 from tests.browser.axe import violations
 from tests.browser.devices import DESK, PHONE
+from tests.browser.opened_page import opened
 from tests.unit.render.frozen_edition import HOSTILE, frozen_files, offering, point, route
-
-
-@dataclass
-class Heard:
-    """What a page asked for and complained about."""
-
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -50,30 +38,6 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = tmp_path_factory.mktemp("edition") / "index.html"
     page.write_bytes(render_edition(files))
     return page
-
-
-@contextmanager
-def opened(
-    browser: Browser, edition: Path, *, at: str = "", ready: bool = True, **context: Any
-) -> Iterator[tuple[Page, Heard]]:
-    """Open the page offline; at the end nothing may have been asked for or gone wrong."""
-    heard = Heard()
-    surroundings = browser.new_context(offline=True, **{**DESK, **context})
-    try:
-        page = surroundings.new_page()
-        page.on("request", lambda request: heard.requests.append(request.url))
-        page.on("pageerror", lambda error: heard.complaints.append(str(error)))
-        page.on("console", lambda message: heard.complaints.append(message.text))
-        page.goto(f"{edition.as_uri()}{at}")
-        if ready:
-            page.wait_for_selector("html.ready")
-        yield page, heard
-        asked = [url for url in heard.requests if not url.startswith(("data:", "blob:"))]
-        assert {url.split("#")[0] for url in asked} == {edition.as_uri()}
-        assert heard.complaints == []
-        assert page.evaluate("window.broken") is None
-    finally:
-        surroundings.close()
 
 
 def pixels(page: Page) -> int:
@@ -394,82 +358,3 @@ def test_every_control_can_be_reached_with_the_keyboard(browser: Browser, editio
         assert names[0] == "skip"
         assert "language" in names
         assert "search" in names
-
-
-def test_a_long_list_unpacks_its_full_rows(browser: Browser, tmp_path: Path) -> None:
-    points = [point(number, offerings=[offering()]) for number in range(2100)]
-    points[0]["properties"].update(address=HOSTILE[0], name_zh=HOSTILE[1], name_en=HOSTILE[2])
-    page_file = tmp_path / "index.html"
-    page_file.write_bytes(
-        render_edition(frozen_files(points, without=tuple(one["id"] for one in points)))
-    )
-    with opened(browser, page_file, at="#lang=en") as (page, _):
-        expect(page.locator("#points tbody tr")).to_have_count(30)
-        expect(page.locator("#p-p00005")).to_contain_text("Calligraphy for beginners")
-        page.evaluate("learnmap.selection.find(learnmap.points.withId('p02099'))")
-        expect(page.locator(".facts")).to_contain_text("Calligraphy for beginners")
-        expect(page.locator(".facts")).to_contain_text("Learning point 2099")
-        expect(page.locator(".facts")).to_contain_text("中山路2099号")
-        page.evaluate("learnmap.selection.find(learnmap.points.withId('p00000'))")
-        for text in HOSTILE[:3]:
-            expect(page.locator(".facts")).to_contain_text(text)
-        page.get_by_role("link", name="Show in the list").click()
-        expect(page.locator("#p-p00000 th a")).to_be_focused()
-        # By kind: 700 schools, then libraries of which this is the first, each list in steps of 30.
-        expect(page.locator("#points tbody tr")).to_have_count(701)
-        page.locator("thead th button").nth(1).click()
-        expect(page.locator("#points tbody tr").first).to_contain_text("Community school")
-        page.emulate_media(media="print")
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        expect(page.locator("#points tbody tr")).to_have_count(2100)
-        expect(page.locator("#points tbody tr").last).to_contain_text("Calligraphy")
-        page.evaluate("dispatchEvent(new Event('afterprint'))")
-        expect(page.locator("#points tbody tr")).to_have_count(701)
-
-
-def test_a_long_list_unpacks_where_a_browser_has_no_stream_for_it(
-    browser: Browser, tmp_path: Path
-) -> None:
-    points = [point(number, offerings=[offering()]) for number in range(2000)]
-    page_file = tmp_path / "index.html"
-    page_file.write_bytes(render_edition(frozen_files(points, without=("p00001",))))
-    old = "<head><meta charset=utf-8><script>delete globalThis.DecompressionStream</script>"
-    html = page_file.read_text("utf-8")
-    digest = base64.b64encode(
-        hashlib.sha256(b"delete globalThis.DecompressionStream").digest()
-    ).decode()
-    html = html.replace("script-src ", f"script-src 'sha256-{digest}' ").replace("<head>", old, 1)
-    page_file.write_text(html, "utf-8")
-    with opened(browser, page_file, at="#lang=en&point=p01999") as (page, _):
-        assert page.evaluate("typeof DecompressionStream") == "undefined"
-        expect(page.locator(".facts")).to_contain_text("Calligraphy for beginners")
-        expect(page.locator(".leaflet-catchments-pane path")).to_have_count(3)
-
-
-def test_a_long_list_without_scripts_says_name_kind_address_and_hours(
-    browser: Browser, tmp_path: Path
-) -> None:
-    points = [point(number, offerings=[offering()]) for number in range(2000)]
-    page_file = tmp_path / "index.html"
-    page_file.write_bytes(render_edition(frozen_files(points)))
-    with opened(browser, page_file, ready=False, java_script_enabled=False, **PHONE) as (page, _):
-        heads = page.locator("#points tbody th[scope=rowgroup]")
-        assert heads.all_inner_texts() == [
-            "社区学校Community school",
-            "图书馆Library",
-            "博物馆Museum",
-        ]
-        row = page.locator("#p-p01999")
-        for text in (
-            "第1999学习点",
-            "Learning point 1999",
-            "中山路1999号",
-            "021-12345678",
-            "周一至周五",
-        ):
-            expect(row).to_contain_text(text, use_inner_text=True)
-        labels = row.locator("td").evaluate_all(
-            "all => all.map((one) => getComputedStyle(one, '::before').content)"
-        )
-        assert labels == ['"地址与联系 / Address and contact"', '"开放时间 / Opening hours"']
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,23 +1,31 @@
 "use strict";
-// Outlines from the page's bytes: see learnmap/render/outline_planes.py.
-learnmap.readOutlines = (bytes, step) => {
+// Lists of integers from the page's bytes: see learnmap/render/outline_planes.py.
+learnmap.listsOf = (bytes) => {
   let at = 0;
-  const list = (length) => {
-    const values = new Uint32Array(length);
-    for (let plane = 0; plane < 4; plane += 1) {
-      for (let place = 0; place < length; place += 1) {
-        values[place] |= bytes[at + place] << (8 * plane);
+  return {
+    next: (length) => {
+      const values = new Uint32Array(length);
+      for (let plane = 0; plane < 4; plane += 1) {
+        for (let place = 0; place < length; place += 1) {
+          values[place] |= bytes[at + place] << (8 * plane);
+        }
+        at += length;
       }
-      at += length;
-    }
-    return values;
+      return values;
+    },
+    rest: () => bytes.subarray(at),
   };
-  // Sums of all before each place, and of all at the end.
-  const starts = (counts) => {
-    const sums = new Uint32Array(counts.length + 1);
-    counts.forEach((count, place) => { sums[place + 1] = sums[place] + count; });
-    return sums;
-  };
+};
+
+// Sums of all before each place, and of all at the end.
+learnmap.startsOf = (counts) => {
+  const sums = new Uint32Array(counts.length + 1);
+  counts.forEach((count, place) => { sums[place + 1] = sums[place] + count; });
+  return sums;
+};
+
+learnmap.readOutlines = (bytes, { step }) => {
+  const { next } = learnmap.listsOf(bytes);
   const places = (zigzag) => {
     const sums = new Int32Array(zigzag.length);
     let sum = 0;
@@ -28,10 +36,10 @@ learnmap.readOutlines = (bytes, step) => {
     return sums;
   };
 
-  const [outlines, rings, vertices] = list(3);
-  const firstRing = starts(list(outlines));
-  const firstVertex = starts(list(rings));
-  const east = places(list(vertices)), north = places(list(vertices));
+  const [outlines, rings, vertices] = next(3);
+  const firstRing = learnmap.startsOf(next(outlines));
+  const firstVertex = learnmap.startsOf(next(rings));
+  const east = places(next(vertices)), north = places(next(vertices));
 
   // Returns rings of [latitude, longitude]; none where the page holds no such outline.
   return (number) => {

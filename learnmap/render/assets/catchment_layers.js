@@ -12,7 +12,7 @@ learnmap.catchments = (() => {
     { color: "#0b5563", fillColor: "#0f6f80", fillOpacity: 0.13, weight: 1, dashArray: null },
   ];
   let single = null, unions = null;
-  let outlineOf = null, unionOf = null;
+  let outlineOf = null, unionOf = null, held = false;
 
   const draw = (group, outline, style, pane) => {
     if (!outline.length) return;
@@ -21,20 +21,20 @@ learnmap.catchments = (() => {
   const bandOf = (cutoff) => learnmap.data.cutoffs.indexOf(cutoff);
 
   // Outlines of a point, or of the one union, by cutoff, the widest first.
-  const outlinesOf = (held, read, number, column) => [...held.cutoffs.entries()].reverse()
-    .map(([at, cutoff]) => [
-      cutoff, read((number * held.profiles.length + column) * held.cutoffs.length + at),
+  const outlinesOf = (read, number, profile) => {
+    const { profiles, cutoffs } = learnmap.data;
+    return [...cutoffs.entries()].reverse().map(([at, cutoff]) => [
+      cutoff, read((number * profiles.length + profile) * cutoffs.length + at),
     ]);
+  };
 
   // Draws a point's bands, the widest first; says whether the page holds any of them.
   const showPoint = (point, profile, cutoffs) => {
     single.clearLayers();
-    const held = learnmap.data.catchments;
-    const column = held.profiles.indexOf(learnmap.data.profiles[profile].code);
     if (!point) return "none";
-    if (column < 0) return "other";
+    if (!held) return "other";
     let any = false;
-    for (const [cutoff, outline] of outlinesOf(held, outlineOf, point.number, column)) {
+    for (const [cutoff, outline] of outlinesOf(outlineOf, point.number, profile)) {
       any = any || outline.length > 0;
       if (!cutoffs.includes(cutoff)) continue;
       draw(single, outline, styles[bandOf(cutoff)] || styles[2], "catchments");
@@ -44,19 +44,22 @@ learnmap.catchments = (() => {
 
   const showUnion = (shown, profile, cutoffs) => {
     unions.clearLayers();
-    const held = learnmap.data.unions;
-    const column = held.profiles.indexOf(learnmap.data.profiles[profile].code);
-    if (!shown || column < 0) return;
-    for (const [cutoff, outline] of outlinesOf(held, unionOf, 0, column)) {
+    if (!shown) return;
+    for (const [cutoff, outline] of outlinesOf(unionOf, 0, profile)) {
       if (!cutoffs.includes(cutoff)) continue;
       draw(unions, outline, unionStyles[bandOf(cutoff)] || unionStyles[2], "unions");
     }
   };
 
   const read = async () => {
-    const { readOutlines, unpack, data } = learnmap;
-    outlineOf = readOutlines(await unpack("catchments-data"), data.catchments.step);
-    unionOf = readOutlines(await unpack("unions-data"), data.unions.step);
+    const { data, unpack } = learnmap;
+    const bytes = await unpack("catchments-data");
+    held = data.catchments !== null;
+    if (held) {
+      const { readCells, readOutlines } = learnmap;
+      outlineOf = (data.catchments.radius ? readCells : readOutlines)(bytes, data.catchments);
+    }
+    unionOf = learnmap.readOutlines(await unpack("unions-data"), data.unions);
   };
 
   const bounds = () => single.getBounds();
