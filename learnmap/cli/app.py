@@ -34,6 +34,7 @@ class Word:
 WORDS: Final = (
     Word("db", "databases:app", "The private PostGIS server in your data folder."),
     Word("city", "cities:app", "The city's settings."),
+    Word("kind", "kinds:app", "The kinds of learning point: list, add, edit."),
     Word("network", "networks:app", "The walk graph of the city."),
     Word("import", "import_tables:app", "Files of a city: check, confirm, apply, take back."),
     Word("points", "points:app", "The city's learning points."),

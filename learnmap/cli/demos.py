@@ -152,3 +152,4 @@ def _say_addresses(city: City, url: str, year: int) -> None:
     west, south, east, north = city.bounds()
     lon, lat = (west + east) / 2, (south + north) / 2
     say(f"  {place}: {url}/api/v1/nearby?lon={lon:.5f}&lat={lat:.5f}&minutes=15")
+    say(f"  图层 layers for QGIS, ArcGIS and GDAL: {url}/ogc")

@@ -25,6 +25,7 @@ from learnmap.edition.facts import (
 )
 from learnmap.edition.features import (
     RouteWalk,
+    area_feature,
     catchment_features,
     point_feature,
     route_feature,
@@ -60,6 +61,7 @@ __all__ = [
     "Source",
     "Verification",
     "WithoutCatchment",
+    "area_feature",
     "assured_between",
     "bounds_of",
     "canonical_geojson",

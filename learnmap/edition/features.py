@@ -139,6 +139,13 @@ def union_feature(
     )
 
 
+def area_feature(
+    code: str, geometry: BaseGeometry, *, level: str, names: Names, source: str
+) -> Feature:
+    """Return the outline of an administrative area."""
+    return Feature(code, geometry, {"level": level, **_labels("name", names), "source": source})
+
+
 def route_feature(
     route: WalkingRoute, walk: RouteWalk, stops: Mapping[str, LearningPoint]
 ) -> Feature:

@@ -20,6 +20,7 @@ from learnmap.ingest.osm_points import OsmPoints, read_osm_points
 from learnmap.ingest.point_columns import guess_columns
 from learnmap.ingest.point_source import Delivery, open_points
 from learnmap.ingest.points_file import PointsFile, read_delivery, read_points
+from learnmap.ingest.regions import Region
 from learnmap.ingest.residents_file import read_residents
 from learnmap.ingest.routes_file import read_routes
 from learnmap.ingest.typed import Typed, read_typed_offering, read_typed_point
@@ -34,6 +35,7 @@ __all__ = [
     "OsmPoints",
     "PointsFile",
     "RecordsFile",
+    "Region",
     "RowFault",
     "SettledColumns",
     "ToldColumns",

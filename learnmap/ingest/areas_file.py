@@ -12,7 +12,8 @@ from learnmap.ingest.named_table import RecordsFile, read_named_table, records_f
 from learnmap.ingest.rows import build_record, read_names
 from learnmap.ingest.shapes import check_datum, read_polygon, shape_to_wgs84
 from learnmap.ingest.table import Table
-from learnmap.ingest.table_columns import AREAS
+from learnmap.ingest.table_columns import AREA_NAMES, AREAS
+from learnmap.model.languages import Names
 from learnmap.model.records import Area, Level
 
 LEVELS: Final[tuple[Level, ...]] = ("province", "city", "district", "street_town", "neighbourhood")
@@ -68,6 +69,7 @@ def read_areas(
     source: str | None = None,
     datum: str | None = None,
     level: str | None = None,
+    names: Path | None = None,
     known: Mapping[str, Level] | None = None,
 ) -> RecordsFile[Area]:
     """Read areas, all of them or none.
@@ -85,6 +87,8 @@ def read_areas(
         ``wgs84`` (the default), ``cgcs2000``, ``gcj02`` or ``bd09``; outlines are converted.
     level : str, optional
         Of all areas of a file that has no such column.
+    names : Path, optional
+        A table of ``code`` and names by language, which go before those of `path`.
     known : mapping of str to str, optional
         Levels by code of areas that are there already and may be parents.
 
@@ -96,7 +100,8 @@ def read_areas(
     Raises
     ------
     FaultyTableError
-        Naming every fault of the file with its feature, code, property, value and remedy.
+        Naming every fault of the first file that has any, with its feature, code, property, value
+        and remedy.
     InvalidInputError
         When `datum` is none of the known ones.
     """
@@ -106,10 +111,12 @@ def read_areas(
     table = opened.table
     if opened.geometries is None:
         raise refuse(path, "the file has no outlines", "give polygons as GeoJSON or a GeoPackage")
+    given = _read_names(names, {row.id for row in table.rows if row.id}) if names else {}
     found, delivered = [], {}
     for row, geometry in zip(table.rows, opened.geometries, strict=True):
         values = convert_cells(row, table, _CONVERTERS)
-        values["names"] = read_names(row, table)
+        more = given.get(row.id or "", {})
+        values["names"] = read_names(row, table, needed=not more) | more
         shape = read_polygon(geometry, row, table)
         if shape is not None:
             delivered[row.line] = shape
@@ -121,6 +128,25 @@ def read_areas(
     found.sort(key=lambda pair: LEVELS.index(pair[1].level))
     shapes = tuple(delivered[line] for line, _ in found if line in delivered)
     return records_file(opened, found, delivered=shapes)
+
+
+def _read_names(path: Path, areas: set[str]) -> dict[str, Names]:
+    """Read further names by the code of their area."""
+    table = read_named_table(path, AREA_NAMES).table
+    found = {}
+    for row in table.rows:
+        if row.id and row.id not in areas:
+            table.log.add(
+                "is no area of the file of outlines",
+                "correct the code, or remove the row",
+                line=row.line,
+                row_id=row.id,
+                column="code",
+                value=row.id,
+            )
+        found[row.id or ""] = read_names(row, table)
+    table.log.raise_if_any()
+    return found
 
 
 def _levels(table: Table) -> dict[str, str]:

@@ -16,6 +16,12 @@ NOTES: Final = {
         "表格没有编号一列；编号由名称和地址生成"
     ),
     r"(\d+) cells have (\S+) residents": r"\1 格有居民，共 \2 人",
+    r"(\d+) of (\d+) rows lie outside the box of the city's streets, the farthest (\S+) .*": (
+        r"共 \2 行，其中 \1 行在本市路网范围以外(最远 \3 公里)，没有导入"
+    ),
+    r"(\d+) of (\d+) rows lie outside (.*), the farthest (\S+) km, and were left out": (
+        r"共 \2 行，其中 \1 行在 \3 以外(最远 \4 公里)，没有导入"
+    ),
     r"opening hours of (\d+) points were translated from Chinese": (
         r"\1 处的中文开放时间已转换为标准写法"
     ),

@@ -48,6 +48,7 @@ MESSAGES: Final = {
     r"has the name of track (\d+)": r"与第 \1 条轨迹同名",
     r"has no stops in the file of stops": "站点表里没有它的站点",
     r"is no route of the file of routes": "线路表里没有这条线路",
+    r"is no area of the file of outlines": "轮廓文件里没有这个区划",
     r"the route (.*) has this position twice, first in line (\d+)": (
         r"线路 \1 的这个序号重复，首次出现在第 \2 行"
     ),
@@ -112,6 +113,7 @@ REMEDIES: Final = {
     ),
     r"name each track differently": "请使各条轨迹名称不同",
     r"add its stops, or remove the route": "请补上站点，或删除该线路",
+    r"correct the code, or remove the row": "请更正代码，或删除该行",
     r"correct the id, or add the route": "请更正编号，或补上该线路",
     r"number the stops 1, 2, 3 in the order of walking": "请按行走顺序编为 1、2、3",
     r"say the same in each row of a route, or leave it empty": "请使同一线路各行相同，或留空",

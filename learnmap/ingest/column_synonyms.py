@@ -12,19 +12,27 @@ SYNONYMS: Final[dict[str, str]] = {
     ),
     "name_zh": (
         "中文名 中文名称 名称(中文) 学习点名称 学习点 点位名称 站点名称 机构名称 单位名称 场所名称 "
-        "场馆名称 学校名称 基地名称 namezh chinesename namechinese"
+        "场馆名称 学校名称 基地名称 namezh chinesename namechinese zhongwenming"
     ),
-    "name_en": "英文名 英文名称 名称(英文) nameen englishname nameenglish 英语名称",
-    "longitude": "经度 东经 longitude lng lon long 坐标经度 经度坐标 wgs84经度",
-    "latitude": "纬度 北纬 latitude lat 坐标纬度 纬度坐标 wgs84纬度",
+    "name_en": "英文名 英文名称 名称(英文) nameen englishname nameenglish 英语名称 yingwenming",
+    "longitude": "经度 东经 longitude lng lon long 坐标经度 经度坐标 wgs84经度 jingdu",
+    "latitude": "纬度 北纬 latitude lat 坐标纬度 纬度坐标 wgs84纬度 weidu",
     "entrance_longitude": "入口经度 出入口经度 大门经度 entrancelongitude entrancelng entrancelon",
     "entrance_latitude": "入口纬度 出入口纬度 大门纬度 entrancelatitude entrancelat",
     "designation": "命名 命名称号 称号 荣誉称号 荣誉 designation award",
     "designation_year": "命名年份 命名年度 命名时间 授牌年份 designationyear awardyear",
-    "address": "地址 详细地址 学习点地址 单位地址 机构地址 场馆地址 所在地址 address streetaddress",
-    "phone": "电话 联系电话 咨询电话 电话号码 联系方式 联系人电话 phone tel telephone phonenumber",
+    "address": (
+        "地址 详细地址 学习点地址 单位地址 机构地址 场馆地址 所在地址 现地址 address streetaddress "
+        "dizhi xiangxidizhi xiandizhi"
+    ),
+    "phone": (
+        "电话 联系电话 咨询电话 电话号码 联系方式 联系人电话 phone tel telephone phonenumber "
+        "dianhua lianxidianhua"
+    ),
     "website": "网址 网站 官网 website url web homepage",
-    "opening_hours": "开放时间 开放时段 营业时间 服务时间 开馆时间 openinghours hours openhours",
+    "opening_hours": (
+        "开放时间 开放时段 营业时间 服务时间 开馆时间 openinghours hours openhours kaifangshijian"
+    ),
     "opening_hours_note": "开放时间说明 开放说明 时间备注 openinghoursnote",
     "accessibility": "无障碍 无障碍情况 无障碍设施 无障碍环境 accessibility wheelchair accessible",
     "status": "状态 开放状态 运行状态 营业状态 当前状态 status state",
@@ -53,7 +61,7 @@ WEAK: Final[dict[str, tuple[str, str]]] = {
 }
 """Names that may mean something else, with the reason for doubt."""
 
-NAMES: Final = frozenset("名称 名字 name 点名".split())
+NAMES: Final = frozenset("名称 名字 name 点名 mingcheng".split())
 """A name whose language the cells tell."""
 
 PASSED_OVER: Final = frozenset("序号 序 no number 行号 serial".split())

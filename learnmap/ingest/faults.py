@@ -149,6 +149,10 @@ class FaultLog:
         for faulty in self._columns.values():
             faulty.difference_update(columns)
 
+    def pass_over(self, lines: Collection[int]) -> None:
+        """Drop the warnings of rows that are left out."""
+        self.warnings = [fault for fault in self.warnings if fault.line not in lines]
+
     def columns_at(self, line: int) -> set[str | None]:
         """Return the columns of a row that have a fault so far."""
         return self._columns.get(line, set())

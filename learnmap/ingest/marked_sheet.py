@@ -2,7 +2,7 @@
 
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.point_source import WORKBOOK_SUFFIXES, Delivery, open_points
 from learnmap.ingest.report_titles import LIST_SHEET, PROBLEMS
 from learnmap.ingest.safe_cells import write_text
-from learnmap.ingest.table import Table
+from learnmap.ingest.table import Row
 
 _ERROR: Final = PatternFill("solid", fgColor="FFFFC7CE")
 _WARNING: Final = PatternFill("solid", fgColor="FFFFEB9C")
@@ -47,6 +47,7 @@ def write_marked_sheet(
     mapping: ColumnMapping | None = None,
     language: str = "zh",
     opened: Delivery | None = None,
+    left_out: Collection[int] = (),
 ) -> None:
     """Write a list of learning points as xlsx, with what is wrong beside each row.
 
@@ -71,6 +72,8 @@ def write_marked_sheet(
         ``zh`` or ``en``, in which the report speaks.
     opened : Delivery, optional
         The file, where it was opened already.
+    left_out : collection of int
+        Lines that are not written; with some, the list is written anew whatever it came in.
     """
     told = [in_language(fault, language) for fault in faults]
     try:
@@ -80,7 +83,7 @@ def write_marked_sheet(
         book = openpyxl.Workbook()
         book.remove(book.active)
     else:
-        book, worksheet, marked = _lay_out(path, delivery)
+        book, worksheet, marked = _lay_out(path, delivery, left_out)
         _mark(worksheet, told, marked, language)
     _write_list(book, told, language)
     book.save(to)
@@ -122,10 +125,10 @@ def _reopen(path: Path) -> Any:
     return book
 
 
-def _lay_out(path: Path, delivery: Delivery) -> tuple[Any, Any, _Places]:
+def _lay_out(path: Path, delivery: Delivery, left_out: Collection[int]) -> tuple[Any, Any, _Places]:
     """Return the workbook to mark, its worksheet, and where things stand in it."""
     table = delivery.table
-    if path.suffix.lower() in WORKBOOK_SUFFIXES:
+    if path.suffix.lower() in WORKBOOK_SUFFIXES and not left_out:
         book = _reopen(path)
         rows = {row.line: row.line for row in table.rows}
         return (
@@ -135,8 +138,9 @@ def _lay_out(path: Path, delivery: Delivery) -> tuple[Any, Any, _Places]:
         )
     book = openpyxl.Workbook()
     titles = tuple(name for name in table.columns if name != PROBLEMS)
-    _write_rows(book.active, titles, table)
-    rows = {row.line: at for at, row in enumerate(table.rows, start=2)}
+    written = [row for row in table.rows if row.line not in left_out]
+    _write_rows(book.active, titles, written)
+    rows = {row.line: at for at, row in enumerate(written, start=2)}
     return book, book.active, _Places(1, rows, _number(titles))
 
 
@@ -145,13 +149,13 @@ def _number(titles: Sequence[str]) -> dict[str, int]:
     return {title: at for at, title in reversed(list(enumerate(titles, start=1))) if title}
 
 
-def _write_rows(worksheet: Any, titles: Sequence[str], table: Table) -> None:
-    """Write a list that was no workbook, all of it as text."""
+def _write_rows(worksheet: Any, titles: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write a list anew, all of it as text."""
     worksheet.title = "points"
     worksheet.freeze_panes = "A2"
     for position, title in enumerate(titles, start=1):
         write_text(worksheet.cell(1, position), title).font = Font(bold=True)
-    for at, row in enumerate(table.rows, start=2):
+    for at, row in enumerate(rows, start=2):
         for position, title in enumerate(titles, start=1):
             value = row.cells.get(title)
             if value is not None:

@@ -13,6 +13,7 @@ from learnmap.ingest.point_columns import name_columns
 from learnmap.ingest.point_ids import add_ids
 from learnmap.ingest.point_rows import read_point
 from learnmap.ingest.point_source import Delivery, open_points
+from learnmap.ingest.regions import Region, take_inside
 from learnmap.ingest.same_names import warn_of_same_names
 from learnmap.ingest.table import Table, check_unique
 from learnmap.ingest.unplaced_rows import RowPlacer, UnplacedRow, lacks_place
@@ -44,6 +45,8 @@ class PointsFile:
         Lines whose place is that of their address or name.
     unplaced : tuple of UnplacedRow
         Rows without a place, for somebody to put on the map.
+    left_out : frozenset of int
+        Lines of points outside the region that was asked for.
     """
 
     points: tuple[LearningPoint, ...]
@@ -54,6 +57,7 @@ class PointsFile:
     sheet: str | None = None
     matched: frozenset[int] = frozenset()
     unplaced: tuple[UnplacedRow, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
 
 def read_points(  # noqa: PLR0913 -- options, each by its name
@@ -131,11 +135,13 @@ def read_delivery(  # noqa: PLR0913 -- options, each by its name
     kinds: Sequence[Kind] = KINDS,
     placer: RowPlacer | None = None,
     same_names_beyond_m: float = 0.0,
+    region: Region | None = None,
 ) -> PointsFile:
     """Read learning points of a file that was opened, which serves once.
 
     Parameters and errors are those of `read_points`; points with one name are warned of from
-    `same_names_beyond_m` on, for who compares nearer ones otherwise.
+    `same_names_beyond_m` on, for who compares nearer ones otherwise. Of a file that covers more
+    than a `region` the points inside are taken, and it is refused where there are none.
     """
     if datum is not None and datum not in DATUMS:
         raise InvalidInputError(f"datum {datum!r} is unknown; give one of {', '.join(DATUMS)}")
@@ -167,18 +173,22 @@ def read_delivery(  # noqa: PLR0913 -- options, each by its name
         if point is not None:
             points.append(point)
             lines.append(row.line)
-    translated = _count_translated(table, points, lines)
-    warn_of_same_names(points, lines, table.log, beyond_m=same_names_beyond_m)
+    # Of a file with faults nothing is taken, and its report has every row.
+    taken = take_inside(None if table.log.faults else region, points, lines, table)
+    translated = _count_translated(table, taken.points, taken.lines)
+    warn_of_same_names(taken.points, taken.lines, table.log, beyond_m=same_names_beyond_m)
     table.log.raise_if_any()
     warnings = sorted(table.log.warnings, key=lambda fault: fault.line)
     return PointsFile(
-        tuple(points),
-        tuple(lines),
+        tuple(taken.points),
+        tuple(taken.lines),
         tuple(warnings),
         used,
-        (*table.notes, *translated),
+        (*table.notes, *translated, *taken.notes),
         delivery.sheet,
-        *(() if placer is None else (frozenset(placer.matched), tuple(placer.unplaced))),
+        frozenset(() if placer is None else placer.matched),
+        tuple(() if placer is None else placer.unplaced),
+        taken.left_out,
     )
 
 

@@ -70,6 +70,14 @@ AREAS: Final = TableColumns(
     },
 )
 
+AREA_NAMES: Final = TableColumns(
+    key="code",
+    required=("code",),
+    optional=("name_zh", "name_en"),
+    synonyms={ours: AREAS.synonyms[ours] for ours in ("code", "name_zh", "name_en")},
+)
+"""Names that the file of outlines lacks."""
+
 ROUTES: Final = TableColumns(
     key="id",
     required=("id",),

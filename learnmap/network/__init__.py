@@ -12,7 +12,7 @@ from learnmap.network.searching import Reached, Workspace, search
 from learnmap.network.snapping import EdgeIndex, Snaps, SnapStatus
 from learnmap.network.streets import Streets, read_streets
 from learnmap.network.walkgraph import WalkGraph, load_graph, save_graph
-from learnmap.network.walks import Targets, Walk, walks_from
+from learnmap.network.walks import Targets, Walk, check_snapped, walks_from
 
 __all__ = [
     "EdgeIndex",
@@ -31,6 +31,7 @@ __all__ = [
     "WalkGraph",
     "Workspace",
     "build_graph",
+    "check_snapped",
     "extract_sha256",
     "load_graph",
     "nearest_points",

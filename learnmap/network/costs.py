@@ -4,7 +4,7 @@ The graph holds metres; a profile adds a table of seconds per metre, one row for
 combination of `EdgeFlag` bits. So all profiles share the graph's own arrays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +68,16 @@ class WalkCosts:
     def s_per_m(self, *, towards: bool) -> NDArray[np.float64]:
         """Return seconds per metre by an arc's bits, for walks towards its node or away."""
         return self.towards_s_per_m if towards else self.away_s_per_m
+
+    def turned(self) -> "WalkCosts":
+        """Return the costs on the graph on which every walk is walked the other way.
+
+        What is computed there of walks towards a place is true here of walks from it.
+        """
+        graph = self.graph
+        if graph.has_slopes:
+            graph = replace(graph, arc_m=graph.arc_towards_m, arc_towards_m=graph.arc_m)
+        return WalkCosts(self.profile, graph, self.towards_s_per_m, self.away_s_per_m, self.island)
 
     def edge_seconds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the (m,) seconds along each edge's geometry and against it."""

@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from learnmap.model.crs import metres_per_degree
-from learnmap.network.cells import CELL_STEPS, cell_items
+from learnmap.network.cells import CELL_STEPS, CellIndex, cell_items
 from learnmap.network.costs import WalkCosts
 from learnmap.network.walkgraph import DEGREE_STEP, WalkGraph
 
@@ -119,10 +119,20 @@ class EdgeIndex:
         """Return rows as `_nearest_edges` does."""
         graph = self.graph
         cells = graph.edge_cells
+        scale = np.array([metres_per_degree(float(y)) for y in lat]).reshape(-1, 2)
+        # Towards a pole degrees shrink, and a search round all of it would find nothing for long.
+        south, north = _latitudes_of(cells)
+        beside = (lat < south - within_m / scale[:, 1]) | (lat > north + within_m / scale[:, 1])
+        if beside.any():
+            rows = np.column_stack([np.tile([-1.0, 0.0, np.inf], (len(lat), 1)), lon, lat])
+            near = ~beside
+            if near.any():
+                rows[near] = self._nearest(lon[near], lat[near], costs, lies_on, within_m)
+            return rows
         return _nearest_edges(
             lon,
             lat,
-            np.array([metres_per_degree(float(y)) for y in lat]).reshape(-1, 2),
+            scale,
             within_m,
             lies_on,
             cells.key,
@@ -136,6 +146,19 @@ class EdgeIndex:
             graph.vertex_y,
             graph.edge_length_m,
         )
+
+
+def _latitudes_of(cells: CellIndex) -> tuple[float, float]:
+    """Return the degrees of the southern and northern edges of all cells that hold a line.
+
+    Without a line they are infinite, so that nothing lies between them.
+    """
+    if not len(cells.key):
+        return np.inf, -np.inf
+    # A column is below 2**31 either way, so that it never moves a row by half.
+    first, last = ((int(key) + (1 << 31)) >> 32 for key in (cells.key[0], cells.key[-1]))
+    side = CELL_STEPS * DEGREE_STEP
+    return first * side, (last + 1) * side
 
 
 _DISTANCE: Final = 2

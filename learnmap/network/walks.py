@@ -1,7 +1,8 @@
 """Walks from a place to many targets: times, metres, and the way there as a line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numba import njit
@@ -78,6 +79,7 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     snap_limit_m: float,
     workspace: Workspace,
     wanted: NDArray[np.bool_] | None = None,
+    admitted: Callable[[int, float], bool] | None = None,
     most: int | None = None,
     lines: bool = True,
 ) -> list[Walk]:
@@ -98,6 +100,9 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     workspace : Workspace
     wanted : (k,) bool, optional
         Targets to look at; all by default.
+    admitted : callable, optional
+        Told the row of a target and the seconds to it, says whether it counts; the shortest walk
+        is asked for first, and no more are asked for than are needed.
     most : int, optional
         Return no more walks than this.
     lines : bool
@@ -113,7 +118,7 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
         When the place is too far from any street that the profile can walk.
     """
     snaps = index.snap(np.array([place[0]]), np.array([place[1]]), costs, limit_m=snap_limit_m)
-    _check_snapped(snaps, snap_limit_m)
+    check_snapped(snaps, snap_limit_m)
     speed = costs.profile.speed_m_per_s
     origin = Origin(int(snaps.edge[0]), float(snaps.along_m[0]), float(snaps.distance_m[0]) / speed)
     graph = index.graph
@@ -121,7 +126,11 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     workspace.run(graph, costs, starts, limit_s=limit_s, towards=False)
     here = _Here(graph, costs, origin, place, workspace)
     rows, times, ways = here.arrivals(targets, limit_s, wanted)
-    order = np.lexsort((rows, times))[:most]
+    order = np.lexsort((rows, times))
+    if admitted is not None:
+        counting = (k for k in order.tolist() if admitted(int(rows[k]), float(times[k])))
+        order = np.fromiter(islice(counting, most), np.intp)
+    order = order[:most]
     rows, times, ways = rows[order], times[order], ways[order]
     offset, parts = here.parts(targets, rows, ways)
     nothing = [np.empty((0, 2))] * len(rows)
@@ -138,7 +147,14 @@ def walks_from(  # noqa: PLR0913 -- options, each by its name
     ]
 
 
-def _check_snapped(snaps: Snaps, snap_limit_m: float) -> None:
+def check_snapped(snaps: Snaps, snap_limit_m: float) -> None:
+    """Refuse a place, the first of `snaps`, that joins no street.
+
+    Raises
+    ------
+    InvalidInputError
+        Saying how far the nearest street is, or that it leads nowhere else.
+    """
     if snaps.status[0] == SnapStatus.SNAPPED:
         return
     if snaps.status[0] == SnapStatus.ISLAND:

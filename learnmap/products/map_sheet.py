@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
+import shapely
 
 from learnmap.products.addresses import Addresses, qr_svg
 from learnmap.products.base_drawing import Place, draw_basemap
@@ -15,6 +16,7 @@ from learnmap.products.numbering import Numbered
 from learnmap.products.paper import Frame, bar_metres, fit_frame
 from learnmap.products.sheet_drawing import Laid, draw_sheet, route_colour
 from learnmap.products.typesetting import typeset
+from learnmap.render.area_outlines import name_place
 from learnmap.render.edition_files import Catchment, FrozenEdition
 from learnmap.render.labels import glyph, words
 
@@ -35,6 +37,8 @@ _DIGIT_MM: Final = 1.12
 _BAR_MM: Final = 40.0
 _WALKERS: Final = {"elderly": "older_adult"}
 """Whose catchments a map shows on paper, where it is not the first profile."""
+_AREA: Final = "borough"
+"""As what of the base map's places the name of an area is set."""
 _PLACE_PT: Final = {"city": 13.0, "town": 11.0, "borough": 11.0, "suburb": 9.0, "village": 8.0}
 
 
@@ -66,7 +70,7 @@ def map_sheet(
     occupied = Occupied(frame.width_mm, frame.height_mm)
     for x, y in markers.tolist():
         occupied.take(x - radius, y - radius, 2 * radius, 2 * radius)
-    places = _places(base.places, occupied)
+    places = _places([*base.places, *_area_names(edition, frame)], occupied)
     labels = place_labels(
         markers,
         [_DIGIT_MM * len(str(one.number)) + 0.5 for one in numbered],
@@ -136,6 +140,16 @@ def _union(edition: FrozenEdition) -> Catchment | None:
     return max(mine, key=lambda union: union.cutoff_s, default=None)
 
 
+def _area_names(edition: FrozenEdition, frame: Frame) -> list[Place]:
+    """Return the names of the areas that the sheet shows, where they stand on it."""
+    page = shapely.box(0, 0, frame.width_mm, frame.height_mm)
+    return [
+        Place(area.name_zh or area.name_en or area.code, _AREA, *at)
+        for area in edition.areas
+        if (at := name_place(shapely.transform(area.geometry, frame.project), page)) is not None
+    ]
+
+
 def _places(places: Sequence[Place], occupied: Occupied) -> list[dict[str, Any]]:
     """Put the base map's names where no marker is, the larger places first."""
     shown = []
@@ -187,6 +201,7 @@ def _legend(
             if counts[kind.code]
         ],
         "statuses": [words(status) for status in statuses],
+        "areas": bool(edition.areas),
         "union": None if union is None else _union_words(union, names[union.profile]),
         "routes": [
             {"colour": route_colour(number),

@@ -12,6 +12,7 @@ from learnmap.products.base_drawing import BaseDrawing
 from learnmap.products.number_labels import Label
 from learnmap.products.numbering import Numbered
 from learnmap.products.paper import Frame, path_data
+from learnmap.render.area_outlines import borders_of
 from learnmap.render.edition_files import Catchment, FrozenEdition
 
 _ROUTE_COLOURS: Final = (
@@ -61,6 +62,7 @@ def draw_sheet(
         base.grounds,
         f'<path d="{area}" fill="#2463b8" fill-opacity="0.16" fill-rule="evenodd"/>',
         base.streets,
+        *_borders(edition, frame),
         f'<path d="{area}" fill="none" stroke="#2463b8" stroke-width="0.22"/>',
         *_routes(edition, frame),
         *_leaders(laid),
@@ -81,6 +83,20 @@ def _area(union: Catchment, frame: Frame) -> str:
     polygons = [part for part in shapely.get_parts(cut) if isinstance(part, shapely.Polygon)]
     rings = [ring for part in polygons for ring in (part.exterior, *part.interiors)]
     return path_data([shapely.get_coordinates(ring) for ring in rings], closed=True)
+
+
+def _borders(edition: FrozenEdition, frame: Frame) -> list[str]:
+    page = shapely.box(0, 0, frame.width_mm, frame.height_mm)
+    drawn = [
+        shapely.transform(line, frame.project).simplify(0.03).intersection(page)
+        for line in borders_of(edition.areas)
+    ]
+    parts = [part for each in drawn for part in shapely.get_parts(each) if part.length > 0]
+    if not parts:
+        return []
+    data = path_data([shapely.get_coordinates(part) for part in parts], closed=False)
+    style = 'fill="none" stroke="#4a5a6a" stroke-width="0.45" stroke-dasharray="3 1 0.5 1"'
+    return [f'<path d="{data}" {style}/>']
 
 
 def _routes(edition: FrozenEdition, frame: Frame) -> list[str]:

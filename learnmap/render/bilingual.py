@@ -55,8 +55,13 @@ def say(key: str, **values: object) -> Markup:
 
 
 def names(pair: Pair) -> Markup:
-    """Return a name in both languages, both shown, the reader's language first by style."""
+    """Return a name in both languages, both shown, the reader's language first by style.
+
+    One that says the same in both, since only one is on record, stands once.
+    """
     chinese, english = pair
+    if chinese == english and chinese:
+        chinese, english = (chinese, None) if _HAN.search(chinese) else (None, english)
     parts = [
         Markup("<b lang={}>{}</b>").format(code, text)
         for code, text in (("zh", chinese), ("en", english))

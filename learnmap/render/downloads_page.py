@@ -21,6 +21,7 @@ FILE_WORDS: Final[dict[str, Pair]] = {
     "points.geojson": ("学习点", "Learning points"),
     "catchments.geojson": ("步行可达范围", "Catchments"),
     "routes.geojson": ("行走线路", "Walking routes"),
+    "areas.geojson": ("行政区划界线", "Outlines of areas"),
     "index.html": (
         "整张地图，一个网页文件，不上网也能看",
         "The whole map as one page, also offline",

@@ -216,6 +216,14 @@ class PointFacts(Facts):
     offerings: tuple[OfferingFacts, ...] = ()
 
 
+class AreaFacts(Facts):
+    """An administrative area whose outline the map shows."""
+
+    level: str
+    name_zh: str | None = None
+    name_en: str | None = None
+
+
 class StopFacts(Facts):
     """One stop of a walking route."""
 

@@ -15,7 +15,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from learnmap.model.errors import InvalidInputError, NotReadyError
-from learnmap.render.edition_facts import EditionFacts, Facts, PointFacts, RouteFacts
+from learnmap.render.edition_facts import AreaFacts, EditionFacts, Facts, PointFacts, RouteFacts
 
 REQUIRED: Final = (
     "edition.json",
@@ -24,6 +24,8 @@ REQUIRED: Final = (
     "catchment-unions.geojson",
     "routes.geojson",
 )
+AREAS: Final = "areas.geojson"
+"""Of an edition whose city has areas; older ones have no such file."""
 BASEMAP: Final = "basemap.pmtiles"
 _PMTILES_HEADER_BYTES: Final = 127
 _MVT: Final = 1
@@ -54,6 +56,16 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """An area that points of the map lie in, and its outline."""
+
+    code: str
+    name_zh: str | None
+    name_en: str | None
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
 class Basemap:
     """Vector tiles in one PMTiles file, and the zooms that it holds."""
 
@@ -72,6 +84,7 @@ class FrozenEdition:
     unions: tuple[Catchment, ...]
     routes: tuple[Route, ...]
     basemap: Basemap | None
+    areas: tuple[Area, ...] = ()
 
 
 _Part = TypeVar("_Part", bound=BaseModel)
@@ -88,7 +101,7 @@ def read_edition(files: Mapping[str, bytes]) -> FrozenEdition:
     Parameters
     ----------
     files : mapping of str to bytes
-        Content by file name; ``basemap.pmtiles`` may be absent.
+        Content by file name; ``basemap.pmtiles`` and ``areas.geojson`` may be absent.
 
     Returns
     -------
@@ -116,6 +129,7 @@ def read_edition(files: Mapping[str, bytes]) -> FrozenEdition:
         unions=_read_catchments(files, "catchment-unions.geojson"),
         routes=_read_routes(files),
         basemap=_read_basemap(files[BASEMAP]) if BASEMAP in files else None,
+        areas=_read_areas(files) if AREAS in files else (),
     )
 
 
@@ -165,6 +179,16 @@ def _read_routes(files: Mapping[str, bytes]) -> tuple[Route, ...]:
         given = {**feature["properties"], "id": str(feature.get("id", ""))}
         routes.append(Route(_parse(RouteFacts, given, what), _shape(feature, what, "line")))
     return tuple(sorted(routes, key=lambda route: route.facts.id))
+
+
+def _read_areas(files: Mapping[str, bytes]) -> tuple[Area, ...]:
+    areas = []
+    for feature in _features(files, AREAS):
+        what = _what(AREAS, feature)
+        facts = _parse(AreaFacts, feature["properties"], what)
+        outline = _shape(feature, what, "polygon")
+        areas.append(Area(str(feature.get("id", "")), facts.name_zh, facts.name_en, outline))
+    return tuple(sorted(areas, key=lambda area: area.code))
 
 
 def _read_basemap(data: bytes) -> Basemap:

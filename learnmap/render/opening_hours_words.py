@@ -6,6 +6,7 @@ shows the text as it is: a wrong translation would send somebody to a closed doo
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -71,6 +72,22 @@ def opening_hours_words(text: str) -> tuple[str, str] | None:
         return None
     lines = [_rule_words(rule) for rule in told]
     return "；".join(zh for zh, _ in lines), "; ".join(en for _, en in lines)
+
+
+def words_of_today(spans: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Put into Chinese and English words when a door is open on this day.
+
+    Parameters
+    ----------
+    spans : sequence of (str, str)
+        From when to when, by the clock; without one it is closed.
+    """
+    if not spans:
+        return "今天不开放", "closed today"
+    if list(spans) == [("00:00", "24:00")]:
+        return "今天全天开放", "open all day today"
+    told = [f"{start}–{end}" for start, end in spans]
+    return f"今天 {'、'.join(told)}", f"today {', '.join(told)}"
 
 
 def _read_rule(text: str) -> _Rule | None:

@@ -38,6 +38,7 @@ SCRIPTS: Final = (
     "point_table.js",
     "search_box.js",
     "route_layers.js",
+    "area_outlines.js",
     "start.js",
 )
 """The page's own scripts, in the order they run."""

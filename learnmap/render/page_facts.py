@@ -7,6 +7,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from learnmap.model.records import Status
+from learnmap.render.area_outlines import area_facts
 from learnmap.render.catchment_encoding import EncodedCatchments
 from learnmap.render.edition_facts import PointFacts
 from learnmap.render.edition_files import FrozenEdition, Route
@@ -57,6 +58,7 @@ def page_facts(
             for (_, profile, cutoff), text in unions.texts.items()
         ],
         "routes": [_route(route) for route in edition.routes],
+        "areas": area_facts(edition.areas, facts.bounds),
     }
 
 

@@ -23,6 +23,8 @@ NEVER: Final = "no-store"
 _COMPRESSIBLE: Final = ("text/", "application/json", "application/geo+json", "image/svg+xml")
 _LEAST_TO_COMPRESS: Final = 1024
 _LEVEL: Final = 6
+_LEVEL_ONCE: Final = 1
+"""Of what is sent once, to somebody who waits."""
 
 
 class GeoJson(JSONResponse):
@@ -49,6 +51,18 @@ def json_answer(
     The entity tag is weak, since the answer may be compressed on its way.
     """
     body = to_json(content).encode()
+    return written_answer(request, body, media_type=media_type, cache=cache, headers=headers)
+
+
+def written_answer(
+    request: Request,
+    body: bytes,
+    *,
+    media_type: str,
+    cache: str,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with what is written already, as `json_answer` does."""
     sent = {"Cache-Control": cache, **(headers or {})}
     if cache != NEVER:
         tag = hashlib.sha256(body).hexdigest()[:32]
@@ -76,7 +90,8 @@ def _maybe_compressed(
         headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
         if takes_gzip(request):
             headers["Content-Encoding"] = "gzip"
-            body = gzip.compress(body, _LEVEL, mtime=0)
+            level = _LEVEL_ONCE if headers["Cache-Control"] == NEVER else _LEVEL
+            body = gzip.compress(body, level, mtime=0)
     return Response(body, headers=headers, media_type=media_type)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.routing import Mount, Route
 
 from learnmap import __version__
 from learnmap.model.errors import LearnmapError, NotReadyError
@@ -14,6 +16,8 @@ from learnmap.model.languages import LANGUAGES
 from learnmap.service.context import Context
 from learnmap.service.description import DescribedApp
 from learnmap.service.identity_provider import IdentityProvider
+from learnmap.service.ogc import PATH as LAYERS_PATH
+from learnmap.service.ogc import create_layer_api
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
 from learnmap.service.public.routes import crawlers, front, leading, reports
@@ -30,6 +34,7 @@ from learnmap.service.routes import (
     places,
     points,
     products,
+    reach,
     vocabulary,
     walking_routes,
     walks,
@@ -54,13 +59,16 @@ from learnmap.service.staff.routes import points as staff_points
 from learnmap.service.staff.routes import reports as staff_reports
 from learnmap.service.staff.routes import walking_routes as staff_routes
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
+from learnmap.store.layer_pool import LayerPool
 from learnmap.workflows.city import City
+from learnmap.workflows.dots import read_dots
 from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import read_front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
 from learnmap.workflows.point_directory import read_directory
 from learnmap.workflows.product_shelf import ProductShelf
+from learnmap.workflows.public_layers import PublicLayers
 from learnmap.workflows.shown_route import RouteShelf
 
 _DESCRIPTION: Final = """\
@@ -68,7 +76,7 @@ Learning points of a city, the streets from which one can walk to them, and the 
 that it publishes. Coordinates are longitude, latitude in WGS 84 degrees; collections are
 GeoJSON (RFC 7946). Errors are problem details (RFC 9457).
 """
-_READ_HEADERS: Final = ["If-None-Match", "If-Range", "Range"]
+_READ_HEADERS: Final = ["Content-Type", "If-None-Match", "If-Range", "Range"]
 _SHOWN_HEADERS: Final = ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retry-After"]
 
 
@@ -105,18 +113,21 @@ def create_app(
         nearby_index,
         PlaceSearch(city),
         shelf,
-        Followed(city, lambda before: read_front(city, before)),
-        Followed(city, lambda before: read_directory(city, before)),
+        Followed(city, partial(read_front, city)),
+        Followed(city, partial(read_dots, city)),
+        Followed(city, partial(read_directory, city)),
         RouteShelf(city, nearby_index),
         staff,
         provider,
         public_url=public_url,
     )
+    pool = LayerPool(city.store)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(_prepare, context)
         yield
+        await pool.close()
         await to_thread.run_sync(context.steps.close)
         await to_thread.run_sync(shelf.close)
 
@@ -131,8 +142,9 @@ def create_app(
     )
     app.state.context = context
     for routes in (
-        *(products, editions, points, nearby, walks, places),
-        *(walking_routes, offerings, vocabulary, health, documentation, files, leading, crawlers),
+        *(products, editions, points, nearby, walks, places, reach),
+        *(vocabulary, health, documentation, files, leading, crawlers),
+        *(walking_routes, offerings),
     ):
         app.include_router(routes.router)
     for language in LANGUAGES:
@@ -140,6 +152,8 @@ def create_app(
             app.include_router(pages.router, prefix=f"/{language}")
     if staff is not None:
         _add_staff_pages(app)
+    layers = create_layer_api(PublicLayers(city), pool, public_url=public_url)
+    app.router.routes += [Route(LAYERS_PATH, layers), Mount(LAYERS_PATH, layers)]
     register_problems(app)
     # The last one added is the outermost.
     app.add_middleware(LastNet)
@@ -147,7 +161,7 @@ def create_app(
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
+        allow_methods=["GET", "HEAD", "POST"],
         allow_headers=_READ_HEADERS,
         expose_headers=_SHOWN_HEADERS,
     )

@@ -8,8 +8,10 @@ from fastapi import Depends, Request
 from learnmap.service.content_cache import ContentCache
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.long_steps import LongSteps
+from learnmap.service.nearby_answer import NearbyWriter
 from learnmap.service.report_limit import ReportLimit
 from learnmap.workflows.city import City
+from learnmap.workflows.dots import Dots
 from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import Front
 from learnmap.workflows.nearby import NearbyIndex
@@ -33,6 +35,8 @@ class Context:
     products : ProductShelf
     front : Followed of Front
         What the front page says.
+    dots : Followed of Dots
+        What a map shows from afar.
     directory : Followed of PointDirectory
         The list of all points.
     routes : RouteShelf
@@ -42,6 +46,7 @@ class Context:
         Where staff may log in, besides by a password.
     steps : LongSteps
         That staff began and that take long.
+    nearby_writer : NearbyWriter
     report_limit : ReportLimit
         On what residents report.
     files : ContentCache
@@ -55,11 +60,13 @@ class Context:
     places: PlaceSearch
     products: ProductShelf
     front: Followed[Front]
+    dots: Followed[Dots]
     directory: Followed[PointDirectory]
     routes: RouteShelf
     staff: City | None = None
     provider: IdentityProvider | None = None
     steps: LongSteps = field(default_factory=LongSteps)
+    nearby_writer: NearbyWriter = field(default_factory=NearbyWriter)
     report_limit: ReportLimit = field(default_factory=ReportLimit)
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
     public_url: str | None = None

@@ -7,14 +7,24 @@ from fastapi import FastAPI
 from learnmap.service.answers import PROBLEM_JSON
 from learnmap.service.examples import EXAMPLES, PROBLEM
 from learnmap.service.models import Problem
+from learnmap.service.queries import (
+    NearbyParameters,
+    PlacesParameters,
+    ReachParameters,
+    WalkParameters,
+)
 
 _MEANINGS: Final = {
     404: "There is nothing of that address.",
+    413: "The body is larger than 16 KiB.",
+    415: "The body is not JSON.",
     410: "It was published and has been withdrawn.",
     416: "The file has no such part.",
     422: "A parameter cannot be used; the problem names it, its value and the remedy.",
     503: "The database does not answer, or the city is not ready yet.",
 }
+BODIES: Final = (NearbyParameters, PlacesParameters, ReachParameters, WalkParameters)
+"""Parameters that may come in a body."""
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -40,8 +50,15 @@ class DescribedApp(FastAPI):
         schemas = document["components"]["schemas"]
         shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(shape.pop("$defs", {}), Problem=shape)
-        for path, operations in document["paths"].items():
-            responses = operations["get"]["responses"]
+        for model in BODIES:
+            schemas[model.__name__] = model.model_json_schema()
+        operations = (
+            (path, operation)
+            for path, by_method in document["paths"].items()
+            for operation in by_method.values()
+        )
+        for path, operation in operations:
+            responses = operation["responses"]
             if path in EXAMPLES:
                 # Given any earlier, the framework would take the nulls out of them.
                 (content,) = responses["200"]["content"].values()

@@ -108,6 +108,9 @@ NEARBY: Final[Example] = {
     "type": "FeatureCollection",
     "profile": "adult",
     "minutes": 15.0,
+    "at": "2026-03-01T09:10:00+08:00",
+    "nearest": False,
+    "online": [],
     "number_returned": 1,
     "features": [
         {
@@ -125,9 +128,65 @@ NEARBY: Final[Example] = {
                         "coordinates": [[121.4249, 31.1391], [121.4202, 31.1398]],
                     },
                 },
+                "straight_m": None,
+                "opening": {
+                    "now": True,
+                    "on_arrival": True,
+                    "changes_at": "2026-03-01T17:00:00+08:00",
+                    "opens_at": None,
+                    "closes_at": "2026-03-01T17:00:00+08:00",
+                    "words": {"zh": "今天 09:00–17:00", "en": "today 09:00–17:00"},
+                },
+                "next_session": {
+                    "offering_id": "OF0007",
+                    "name_zh": "书法入门",
+                    "name_en": "First steps in calligraphy",
+                    "starts_at": "2026-03-01T09:00:00+08:00",
+                    "ends_at": "2026-03-01T10:30:00+08:00",
+                    "going_on": True,
+                },
+                "offering_count": 1,
+                "offerings": [
+                    {
+                        "id": "OF0007",
+                        "name_zh": "书法入门",
+                        "name_en": "First steps in calligraphy",
+                        "category": "calligraphy",
+                        "category_zh": "书法",
+                        "category_en": "Calligraphy",
+                        "mode": "in_person",
+                        "language": "zh",
+                        "free": True,
+                    }
+                ],
             },
         }
     ],
+}
+
+REACH: Final[Example] = {
+    "type": "FeatureCollection",
+    "profile": "adult",
+    "features": [
+        {
+            "type": "Feature",
+            "id": "adult/900",
+            "geometry": CATCHMENT["features"][0]["geometry"],
+            "properties": {
+                "profile": "adult",
+                "cutoff_s": 900,
+                "minutes": 15,
+                "area_m2": 2113000,
+            },
+        }
+    ],
+}
+
+FILTERS: Final[Example] = {
+    "designations": ["示范"],
+    "categories": [{"code": "calligraphy", "zh": "书法", "en": "Calligraphy"}],
+    "modes": ["in_person", "online", "mobile"],
+    "languages": ["zh"],
 }
 
 KINDS: Final[Example] = {
@@ -313,6 +372,8 @@ EXAMPLES: Final[dict[str, Example]] = {
     "/api/v1/points/{point_id}/walk": WALK,
     "/api/v1/nearby": NEARBY,
     "/api/v1/places": PLACES,
+    "/api/v1/reach": REACH,
+    "/api/v1/filters": FILTERS,
     "/api/v1/routes": ROUTES,
     "/api/v1/routes/{route_id}": _ROUTE,
     "/api/v1/offerings": OFFERINGS,

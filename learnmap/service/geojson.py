@@ -1,6 +1,6 @@
 """GeoJSON members (RFC 7946) of the API's answers, in degrees to six decimals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,12 +30,20 @@ def collection(members: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]
 
 
 def line_member(line: NDArray[np.float64]) -> dict[str, Any]:
-    """Return longitudes and latitudes as a LineString.
+    """Return longitudes and latitudes as a LineString."""
+    (positions,) = rounded_lines([line])
+    return {"type": "LineString", "coordinates": positions.tolist()}
 
-    A line has two positions at least; a walk of no length stands twice where it is.
-    """
-    positions = _positions(line)
-    return {"type": "LineString", "coordinates": positions if len(line) > 1 else positions * 2}
+
+def rounded_lines(lines: Sequence[NDArray[np.float64]]) -> Iterator[NDArray[np.float64]]:
+    """Yield the positions of lines, two each at least; a walk of no length stands where it is."""
+    if not lines:
+        return
+    rounded = np.round(np.concatenate(lines), _DECIMALS) + 0.0  # no minus before a zero
+    end = 0
+    for line in lines:
+        begin, end = end, end + len(line)
+        yield np.repeat(rounded[begin:end], 2 if len(line) == 1 else 1, axis=0)
 
 
 def position_member(longitude: float, latitude: float) -> dict[str, Any]:

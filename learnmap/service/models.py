@@ -217,10 +217,67 @@ class WalkFeature(Model):
     properties: WalkProperties
 
 
-class NearbyProperties(PointSummary):
-    """The facts of a learning point, and the walk to it."""
+class Words(Model):
+    """The same in both languages."""
 
-    walk: Walk
+    zh: str = Field(examples=["今天 09:00–17:00"])
+    en: str = Field(examples=["today 09:00–17:00"])
+
+
+class Opening(Model):
+    """Whether a point is open, by the city's clock; null where nobody can know."""
+
+    now: bool | None
+    on_arrival: bool | None = Field(description="After the minutes of the walk.")
+    changes_at: str | None = Field(
+        description="When it opens or closes next.", examples=["2026-03-01T17:00:00+08:00"]
+    )
+    opens_at: str | None = Field(description="`changes_at` of a point that is not open now.")
+    closes_at: str | None = Field(description="`changes_at` of a point that is open now.")
+    words: Words | None = Field(description="The hours of this day.")
+
+
+class NextSession(Session):
+    """The session that one can go to which is going on or begins next."""
+
+    offering_id: str = Field(examples=["OF0007"])
+    name_zh: str | None
+    name_en: str | None
+    going_on: bool
+
+
+class OfferingBrief(Model):
+    """What an offering is, in brief."""
+
+    id: str = Field(examples=["OF0007"])
+    name_zh: str | None
+    name_en: str | None
+    category: str
+    category_zh: str | None
+    category_en: str | None
+    mode: Mode
+    language: str | None
+    free: bool | None = Field(description="Null where the fee is unknown.")
+
+
+class OnlineOffering(OfferingBrief):
+    """An offering that one can take at home."""
+
+    provider: str | None
+    next_session: NextSession | None
+
+
+class NearbyProperties(PointSummary):
+    """The facts of a learning point, the walk to it, and what is on there."""
+
+    walk: Walk | None = Field(description="Null where the walk is longer than is searched.")
+    straight_m: float | None = Field(
+        description="Metres as the crow flies, only where there is no walk."
+    )
+    opening: Opening
+    next_session: NextSession | None = Field(description="Of an offering that fits.")
+    offerings: list[OfferingBrief] = Field(description="The first 5 that fit.")
+    offering_count: int = Field(description="How many offerings there fit.")
 
 
 class NearbyMember(Model):
@@ -239,6 +296,16 @@ class NearbyCollection(Model):
     features: list[NearbyMember]
     profile: str = Field(examples=["adult"])
     minutes: float = Field(examples=[15])
+    at: str = Field(
+        description="For when all is said, by the city's clock.",
+        examples=["2026-03-01T09:00:00+08:00"],
+    )
+    nearest: bool = Field(
+        description="Whether none is within the minutes: then these are the nearest beyond."
+    )
+    online: list[OnlineOffering] = Field(
+        description="Offerings to take at home, where no point is within the minutes."
+    )
     number_returned: int
 
 
@@ -311,6 +378,49 @@ class CatchmentCollection(Model):
 
     type: Literal["FeatureCollection"]
     features: list[Band]
+
+
+class ReachProperties(Model):
+    """How large a band is, and who walks."""
+
+    profile: str = Field(examples=["adult"])
+    cutoff_s: int = Field(examples=[900])
+    minutes: int = Field(examples=[15])
+    area_m2: int
+
+
+class ReachBand(Model):
+    """Where one gets within a time; without polygons where the way to the street takes longer."""
+
+    type: Literal["Feature"]
+    id: str = Field(examples=["adult/900"])
+    geometry: MultiPolygonGeometry
+    properties: ReachProperties
+
+
+class ReachCollection(Model):
+    """Nested bands round a place, the smallest first."""
+
+    type: Literal["FeatureCollection"]
+    profile: str = Field(examples=["adult"])
+    features: list[ReachBand]
+
+
+class CategoryFacts(Model):
+    """What an offering can be about."""
+
+    code: str = Field(examples=["calligraphy"])
+    zh: str | None = Field(examples=["书法"])
+    en: str | None = Field(examples=["Calligraphy"])
+
+
+class FilterWords(Model):
+    """The words by which points can be filtered, besides kinds."""
+
+    designations: list[str] = Field(examples=[["示范"]])
+    categories: list[CategoryFacts]
+    modes: list[Mode]
+    languages: list[str] = Field(examples=[["zh"]])
 
 
 class KindFacts(Model):

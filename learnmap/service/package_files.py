@@ -10,6 +10,8 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Final
 
+from learnmap.model.languages import LANGUAGES
+
 _OWN: Final = files("learnmap.service") / "assets"
 _DRAWING: Final = files("learnmap.render") / "assets"
 _VENDOR: Final = (
@@ -25,21 +27,39 @@ _VENDOR: Final = (
     "images/marker-shadow.png",
 )
 
-SERVED: Final[Mapping[str, Traversable]] = MappingProxyType(
+_NEAR: Final = (
+    *("words", "service", "opening", "place", "names", "filters", "list", "map", "page"),
+)
+"""Scripts of the page of what is near, each after those that it stands on."""
+
+_OF_THE_PAGE: Final = {
+    *("near.css", "near.js", "near_dots.js"),
+    *("icon.svg", "public.css", "print_size.js", "leaflet.css", "leaflet.js", "pmtiles.js"),
+    *("protomaps-leaflet.js", "basemap_style.js", "images/layers.png"),
+}
+
+SERVED: Final[Mapping[str, tuple[Traversable, ...]]] = MappingProxyType(
     {
-        **{file.name: file for file in _OWN.iterdir() if file.is_file()},
-        "basemap_style.js": _DRAWING / "basemap_style.js",
-        **{name: _DRAWING / "vendor" / name for name in _VENDOR},
+        **{file.name: (file,) for file in _OWN.iterdir() if file.is_file()},
+        "near.js": tuple(_OWN / "near" / f"{name}.js" for name in _NEAR),
+        "near_dots.js": (_OWN / "near" / "dots.js",),
+        "basemap_style.js": (_DRAWING / "basemap_style.js",),
+        **{name: (_DRAWING / "vendor" / name,) for name in _VENDOR},
     }
 )
-"""The files by the name that they are asked for below ``/assets/``; nothing else is."""
+"""What is asked for below ``/assets/``, and the files that it is joined of; nothing else is."""
+
+SHELL: Final = (
+    *(f"/{language}/" for language in LANGUAGES),
+    *(f"/assets/{name}" for name in SERVED if name in _OF_THE_PAGE),
+)
+"""Addresses of what the page of what is near needs without a network."""
 
 _TYPES: Final = {
     "css": "text/css",
     "js": "text/javascript",
     "png": "image/png",
     "svg": "image/svg+xml",
-    "webmanifest": "application/manifest+json",
 }
 _LEVEL: Final = 9
 
@@ -65,6 +85,13 @@ class PackageFile:
 
 
 @cache
+def shell_version() -> str:
+    """Return a word that changes whenever a file of the page does."""
+    tags = (package_file(name).tag for name in sorted(SERVED))
+    return hashlib.sha256("".join(tags).encode()).hexdigest()[:16]
+
+
+@cache
 def package_file(name: str) -> PackageFile:
     """Return a file that is served.
 
@@ -73,7 +100,7 @@ def package_file(name: str) -> PackageFile:
     KeyError
         When none of that name is served.
     """
-    body = SERVED[name].read_bytes()
+    body = b"\n".join(file.read_bytes() for file in SERVED[name])
     packed = gzip.compress(body, _LEVEL, mtime=0)
     return PackageFile(
         body,

@@ -26,6 +26,19 @@ def api_page(document: Mapping[str, Any]) -> bytes:
     return _page("api.html.j2", document=document, operations=list(_operations(document)))
 
 
+def layers_page(address: str, layers: Sequence[Mapping[str, Any]]) -> bytes:
+    """Draw the page that tells how to add the layers to a map program.
+
+    Parameters
+    ----------
+    address : str
+        By which programs reach them.
+    layers : sequence of mapping
+        Name, title and what each is about.
+    """
+    return _page("layers.html.j2", address=address, layers=layers)
+
+
 def _operations(document: Mapping[str, Any]) -> Sequence[dict[str, Any]]:
     return [
         {"method": method.upper(), "path": path, **operation}

@@ -116,7 +116,20 @@ METHOD_NOT_ALLOWED: Final = ProblemType(
     "method-not-allowed",
     405,
     "The method is not allowed here",
-    "The service is read with GET and HEAD; the header `Allow` lists what this address takes.",
+    "The service is read with GET and HEAD, and some of it asked with POST; the header `Allow` "
+    "lists what this address takes.",
+)
+CONTENT_TOO_LARGE: Final = ProblemType(
+    "content-too-large",
+    413,
+    "The body is too large",
+    "The body of a question has at most 16 KiB. Send only the parameters that `/docs` lists.",
+)
+UNSUPPORTED_MEDIA_TYPE: Final = ProblemType(
+    "unsupported-media-type",
+    415,
+    "The body is of another type",
+    "The body of a question is JSON: send it with `Content-Type: application/json`.",
 )
 RANGE_NOT_SATISFIABLE: Final = ProblemType(
     "range-not-satisfiable",
@@ -138,6 +151,8 @@ PROBLEM_TYPES: Final = {
         UNAVAILABLE,
         INTERNAL,
         METHOD_NOT_ALLOWED,
+        CONTENT_TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
         RANGE_NOT_SATISFIABLE,
     )
 }
@@ -156,7 +171,12 @@ ERROR_TABLE: Final[dict[type[LearnmapError], ProblemType]] = {
 }
 """By the nearest base of an error."""
 
-_BY_STATUS: Final = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED}
+_BY_STATUS: Final = {
+    404: NOT_FOUND,
+    405: METHOD_NOT_ALLOWED,
+    413: CONTENT_TOO_LARGE,
+    415: UNSUPPORTED_MEDIA_TYPE,
+}
 
 
 class NoCatchmentError(NotFoundError):
@@ -225,7 +245,7 @@ async def _no_catchment(_request: Request, error: Exception) -> Response:
     return problem(NO_CATCHMENT, str(error))
 
 
-async def _of_http(_request: Request, error: Exception) -> Response:
+async def _of_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise TypeError(type(error))
     kind = _BY_STATUS.get(error.status_code)
@@ -240,9 +260,17 @@ async def _of_http(_request: Request, error: Exception) -> Response:
             media_type=PROBLEM_JSON,
         )
     headers = dict(error.headers or {})
-    if headers.get("Allow") == "GET":
-        headers["Allow"] = "GET, HEAD"
+    if "Allow" in headers:
+        headers["Allow"] = ", ".join(_methods(request, headers["Allow"]))
     return problem(kind, headers=headers)
+
+
+def _methods(request: Request, of_route: str) -> list[str]:
+    """Return what the address takes: by its description, or else by the route that it met."""
+    path = getattr(request.scope.get("route"), "path", "")
+    described = request.app.openapi()["paths"].get(path, {})
+    found = {method.upper() for method in described} or set(of_route.split(", "))
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 async def _of_range(_request: Request, error: Exception) -> Response:
@@ -268,9 +296,10 @@ def _remedies(request: Request) -> dict[str, str]:
     operation = request.app.openapi()["paths"].get(path, {}).get("get", {})
     remedies = {}
     for parameter in operation.get("parameters", []):
-        (example,) = parameter["schema"].get("examples", [""])[:1]
-        first = example[0] if isinstance(example, list) else example
-        remedies[parameter["name"]] = f"{parameter.get('description', '')} For example: {first}"
+        (given,) = parameter["schema"].get("examples", [""])[:1]
+        first = given[0] if isinstance(given, list) else given
+        example = f" For example: {first}" if first else ""
+        remedies[parameter["name"]] = f"{parameter.get('description', '')}{example}"
     return remedies
 
 

@@ -3,16 +3,19 @@
 A problem quotes the description and the first example as the remedy for a wrong value.
 """
 
+import datetime as dt
 import math
 from typing import Annotated, Final
 
-from fastapi import Path, Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from fastapi import Depends, Path, Query
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from learnmap.model.crs import Box
 from learnmap.model.records import Mode, Status
+from learnmap.service.bodies import body_of
 
 _CODE: Final = r"^[a-z][a-z0-9_]{0,63}$"
+_LANGUAGE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 _ID: Final = r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,63}$"
 
 Code = Annotated[str, Field(pattern=_CODE)]
@@ -170,6 +173,12 @@ _Latitude = Annotated[
 ]
 
 
+def _near_our_time(at: dt.datetime | None) -> dt.datetime | None:
+    if at is not None and not 2000 <= at.year <= 2099:
+        raise ValueError("is not in the years 2000 to 2099")
+    return at
+
+
 class NearbyParameters(_Parameters):
     """A place, and what is looked for around it."""
 
@@ -203,9 +212,78 @@ class NearbyParameters(_Parameters):
             examples=[["open"]],
         ),
     ] = ["open"]
+    designation: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=200)]],
+        Field(
+            description="Designation, as the city's points have it; may be repeated.",
+            examples=[["示范"]],
+        ),
+    ] = []
+    step_free: Annotated[
+        bool,
+        Field(
+            description="Whether the points must be known to be free of steps.", examples=[False]
+        ),
+    ] = False
+    open_on_arrival: Annotated[
+        bool,
+        Field(
+            description="Whether the points must be known to be open when one gets there.",
+            examples=[False],
+        ),
+    ] = False
+    category: Annotated[
+        list[Code],
+        Field(
+            description="Category of an offering that is there; may be repeated.",
+            examples=[["calligraphy"]],
+        ),
+    ] = []
+    mode: Annotated[
+        list[Mode],
+        Field(
+            description="Mode of an offering that is there: in_person, online or mobile; "
+            "may be repeated.",
+            examples=[["in_person"]],
+        ),
+    ] = []
+    language: Annotated[
+        list[Annotated[str, Field(pattern=_LANGUAGE)]],
+        Field(
+            description="Language (BCP 47) of an offering that is there; `zh` takes in `zh-yue`; "
+            "may be repeated.",
+            examples=[["zh"]],
+        ),
+    ] = []
+    free: Annotated[
+        bool,
+        Field(
+            description="Whether an offering must be there that is known to cost nothing.",
+            examples=[False],
+        ),
+    ] = False
+    at: Annotated[
+        AwareDatetime | None,
+        AfterValidator(_near_our_time),
+        Field(
+            description="When somebody sets out, with the offset from UTC, in the years 2000 to "
+            "2099; now when it is left out.",
+            examples=["2026-03-01T09:00:00+08:00"],
+        ),
+    ] = None
     limit: Annotated[
         int, Field(ge=1, le=100, description="At most so many points, 1 to 100.", examples=[20])
     ] = 20
+    nearest: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=20,
+            description="So many of the nearest points, 0 to 20, where there is none within the "
+            "minutes.",
+            examples=[3],
+        ),
+    ] = 3
     lines: Annotated[
         bool, Field(description="Whether to give each way as a line.", examples=[True])
     ] = True
@@ -213,6 +291,14 @@ class NearbyParameters(_Parameters):
 
 class WalkParameters(_Parameters):
     """Where a walk begins, and who walks."""
+
+    lon: _Longitude
+    lat: _Latitude
+    profile: _Profile = None
+
+
+class ReachParameters(_Parameters):
+    """Where walks begin, and who walks."""
 
     lon: _Longitude
     lat: _Latitude
@@ -310,7 +396,12 @@ class OfferingsParameters(_Parameters):
 PointsQuery = Annotated[PointsParameters, Query()]
 CatchmentQuery = Annotated[CatchmentParameters, Query()]
 NearbyQuery = Annotated[NearbyParameters, Query()]
+NearbyBody = Annotated[NearbyParameters, Depends(body_of(NearbyParameters))]
 WalkQuery = Annotated[WalkParameters, Query()]
+WalkBody = Annotated[WalkParameters, Depends(body_of(WalkParameters))]
+ReachQuery = Annotated[ReachParameters, Query()]
+ReachBody = Annotated[ReachParameters, Depends(body_of(ReachParameters))]
 PlacesQuery = Annotated[PlacesParameters, Query()]
+PlacesBody = Annotated[PlacesParameters, Depends(body_of(PlacesParameters))]
 RoutesQuery = Annotated[RoutesParameters, Query()]
 OfferingsQuery = Annotated[OfferingsParameters, Query()]

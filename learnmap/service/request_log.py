@@ -63,10 +63,16 @@ class RequestLog:
             log.info(
                 "request",
                 method=method if method in _METHODS else "other",
-                route=getattr(scope.get("route"), "path", "none"),
+                route=_pattern(scope),
                 **sent,
                 ms=round(1000 * (time.perf_counter() - started), 1),
             )
+
+
+def _pattern(scope: Scope) -> str:
+    """Return the address's pattern, below that of the application that is put there."""
+    path = getattr(scope.get("route"), "path", None)
+    return "none" if path is None else f"{scope.get('root_path', '')}{path}"
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})

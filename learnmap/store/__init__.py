@@ -78,6 +78,8 @@ from learnmap.store.imports import (
     read_import_warnings,
 )
 from learnmap.store.kinds import add_kind, edit_kind, read_kinds
+from learnmap.store.layer_extents import LayerExtent, layer_extents, layers_token
+from learnmap.store.layers import KEY, LAYERS, SHAPE, Field, Layer
 from learnmap.store.login_failures import begin_try, forgive_try
 from learnmap.store.networks import (
     BuildElevation,
@@ -97,9 +99,11 @@ from learnmap.store.offerings import (
 )
 from learnmap.store.point_edits import designations, write_point
 from learnmap.store.point_lists import ListedPoint, PointQuery, count_listed, list_points
+from learnmap.store.point_marks import PointMarks, read_point_marks
 from learnmap.store.points import (
     StoredPoint,
     count_points,
+    point_ids,
     read_point,
     read_points,
     upsert_points,
@@ -108,6 +112,7 @@ from learnmap.store.quarantine import (
     confirm_warnings,
     discard_import,
     drop_records,
+    drop_warned,
     record_import,
 )
 from learnmap.store.record_types import (
@@ -168,8 +173,11 @@ from learnmap.store.unplaced import (
 
 __all__ = [
     "CHAIN_START",
+    "KEY",
+    "LAYERS",
     "PUBLIC_ROLE",
     "RECORD_TYPES",
+    "SHAPE",
     "STAFF_ROLE",
     "AuditEntry",
     "AuditFilter",
@@ -186,14 +194,18 @@ __all__ = [
     "ErrorReport",
     "Facets",
     "Fault",
+    "Field",
     "ImportFacts",
     "ImportRecord",
     "ImportRow",
+    "Layer",
+    "LayerExtent",
     "Link",
     "ListedPoint",
     "NetworkBuild",
     "NewUnplaced",
     "OfferingFilters",
+    "PointMarks",
     "PointQuery",
     "PointWarning",
     "RecordType",
@@ -234,6 +246,7 @@ __all__ = [
     "discard_unplaced",
     "drop_catchments",
     "drop_records",
+    "drop_warned",
     "edit_kind",
     "end_session",
     "end_sessions",
@@ -245,6 +258,8 @@ __all__ = [
     "forgive_try",
     "handle_report",
     "importers",
+    "layer_extents",
+    "layers_token",
     "list_accounts",
     "list_actors",
     "list_builds",
@@ -259,6 +274,7 @@ __all__ = [
     "lock_waiting",
     "missing_points",
     "note_approval",
+    "point_ids",
     "points_missing",
     "points_token",
     "publish",
@@ -291,6 +307,7 @@ __all__ = [
     "read_offerings",
     "read_password_hash",
     "read_point",
+    "read_point_marks",
     "read_points",
     "read_profiles",
     "read_reports",

@@ -10,7 +10,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, text
 
-from learnmap.store.schema import SCHEMA, Base
+from learnmap.store.layers import LAYERS
+from learnmap.store.schema import LAYERS_SCHEMA, PUBLISHED_SCHEMA, SCHEMA, Base
 
 PUBLIC_ROLE: Final = "learnmap_public"
 """Reads the published views, and nothing else."""
@@ -18,7 +19,8 @@ STAFF_ROLE: Final = "learnmap_staff"
 """Writes what staff may; can neither change nor delete an edition or an audit entry."""
 ROLES: Final = (PUBLIC_ROLE, STAFF_ROLE)
 
-PUBLISHED_SCHEMA: Final = "learnmap_published"
+_SHOWN: Final = (PUBLISHED_SCHEMA, LAYERS_SCHEMA)
+"""Schemas of the public's views; those of the second are made of those of the first."""
 
 _PUBLISHED: Final = {
     "areas": "",
@@ -70,18 +72,20 @@ def lay_down_rights(connection: Connection) -> None:
     present = [role for role in ROLES if _exists(connection, role)]
     statements = list(_statements(present))
     wanted = hashlib.sha256("\n".join(statements).encode()).hexdigest()
-    if _mark(connection) == wanted:
+    if all(_mark(connection, schema) == wanted for schema in _SHOWN):
         return
     drop_published_views(connection)
     for statement in statements:
         connection.execute(text(statement))
     # Last: half-done rights are never taken for whole ones.
-    connection.execute(text(f"COMMENT ON SCHEMA {PUBLISHED_SCHEMA} IS '{wanted}'"))
+    for schema in _SHOWN:
+        connection.execute(text(f"COMMENT ON SCHEMA {schema} IS '{wanted}'"))
 
 
 def drop_published_views(connection: Connection) -> None:
     """Take the published views away, so that a migration may change what they show."""
-    connection.execute(text(f"DROP SCHEMA IF EXISTS {PUBLISHED_SCHEMA} CASCADE"))
+    for schema in reversed(_SHOWN):
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
 
 
 def is_limited(connection: Connection) -> bool:
@@ -147,12 +151,12 @@ def _exists(connection: Connection, role: str) -> bool:
     return connection.scalar(found, {"role": role}) is not None
 
 
-def _mark(connection: Connection) -> str | None:
+def _mark(connection: Connection, schema: str) -> str | None:
     found = text(
         "SELECT obj_description(oid, 'pg_namespace') FROM pg_catalog.pg_namespace "
         "WHERE nspname = :name"
     )
-    mark: str | None = connection.scalar(found, {"name": PUBLISHED_SCHEMA})
+    mark: str | None = connection.scalar(found, {"name": schema})
     return mark
 
 
@@ -164,13 +168,17 @@ def _statements(roles: list[str]) -> Iterator[str]:
         f"CREATE VIEW {PUBLISHED_SCHEMA}.alembic_version "  # noqa: S608 - our own names
         f"AS SELECT version_num FROM {SCHEMA}.alembic_version"
     )
+    yield f"CREATE SCHEMA {LAYERS_SCHEMA}"
+    for layer in LAYERS:
+        yield from layer.statements()
     for role in roles:
         yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM {role}"
         # The functions that rules and columns call; tables have rights of their own.
         yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {role}"
     if PUBLIC_ROLE in roles:
-        yield f"GRANT USAGE ON SCHEMA {PUBLISHED_SCHEMA} TO {PUBLIC_ROLE}"
-        yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {PUBLISHED_SCHEMA} TO {PUBLIC_ROLE}"
+        for schema in _SHOWN:
+            yield f"GRANT USAGE ON SCHEMA {schema} TO {PUBLIC_ROLE}"
+            yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {PUBLIC_ROLE}"
     if STAFF_ROLE in roles:
         yield f"GRANT SELECT ON {SCHEMA}.alembic_version TO {STAFF_ROLE}"
         for table in Base.metadata.sorted_tables:

@@ -14,10 +14,10 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from learnmap.model.errors import InvalidInputError
 from learnmap.store import migrate
 from learnmap.store._refusals import refusal
-from learnmap.store._rights import PUBLISHED_SCHEMA, is_limited, may_become, sees_published_only
+from learnmap.store._rights import is_limited, may_become, sees_published_only
 from learnmap.store._transaction import Transaction
 from learnmap.store.kinds import sync_kinds
-from learnmap.store.schema import SCHEMA
+from learnmap.store.schema import PUBLISHED_SCHEMA, SCHEMA
 
 CONNECT_TIMEOUT_S: Final = 10
 
@@ -30,14 +30,25 @@ class Store:
     Made by `Store.open`; usable from several threads, each with transactions of its own.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, role: str | None = None) -> None:
         self._engine = engine
+        self._role = role
         self._published_only = False
 
     @property
     def published_only(self) -> bool:
         """Whether the database lets this store read the published views and nothing else."""
         return self._published_only
+
+    @property
+    def address(self) -> URL:
+        """The database's address, with the password of whoever comes in there."""
+        return self._engine.url
+
+    @property
+    def role(self) -> str | None:
+        """The role that the user of the address takes on, if there is one."""
+        return self._role
 
     @classmethod
     def open(
@@ -79,7 +90,7 @@ class Store:
         event.listen(
             engine, "connect", _session_settings(read_only=read_only, role=role), insert=True
         )
-        store = cls(engine)
+        store = cls(engine, role=role)
         try:
             store._find_rights()
         except Exception:
@@ -130,6 +141,19 @@ class Store:
                 return
             migrate.upgrade(tx)
             sync_kinds(tx)
+
+    @contextlib.contextmanager
+    def glance(self) -> Iterator[Transaction]:
+        """Read a single thing, without the cost of a transaction around it.
+
+        Raises
+        ------
+        NotReadyError, StoreError
+            As for `begin`.
+        """
+        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        with _translated(), engine.connect() as tx:
+            yield tx
 
     @contextlib.contextmanager
     def begin(self, *, snapshot: bool = False) -> Iterator[Transaction]:

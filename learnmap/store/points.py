@@ -167,6 +167,11 @@ def read_point(tx: Transaction, point_id: str) -> StoredPoint:
     raise NotFoundError(f"there is no learning point {point_id!r}; look its id up in the list")
 
 
+def point_ids(tx: Transaction) -> list[str]:
+    """Read the ids of all points, whatever their status, in order."""
+    return list(tx.scalars(select(LearningPointRow.id).order_by(LearningPointRow.id)))
+
+
 def count_points(
     tx: Transaction,
     *,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.store._transaction import Transaction
@@ -26,9 +26,13 @@ def record_import(
     records: Sequence[ImportRecord],
     warnings: Sequence[PointWarning],
     *,
+    left_out: int = 0,
     actor: str,
 ) -> int:
     """Put a checked file into quarantine, and return the number of the import.
+
+    How many rows of the file were `left_out`, since they were not asked for, is in the audit
+    entry.
 
     Raises
     ------
@@ -73,15 +77,24 @@ def record_import(
             "what": facts.what,
             "rows": sum(not record.removes for record in records),
             "warnings": len(warnings),
-        },
+        }
+        | ({"left_out": left_out} if left_out else {}),
     )
     return import_id
 
 
 def confirm_warnings(
-    tx: Transaction, import_id: int, *, lines: Collection[int] | None, note: str, actor: str
+    tx: Transaction,
+    import_id: int,
+    *,
+    lines: Collection[int] | None,
+    code: str | None = None,
+    note: str,
+    actor: str,
 ) -> int:
     """Confirm the warnings of some lines, or of all; return how many were open.
+
+    With a code only those of that code are, and a line keeps its others open.
 
     Raises
     ------
@@ -97,12 +110,13 @@ def confirm_warnings(
     statement = update(row).where(row.import_id == import_id, row.confirmed_by.is_(None))
     if lines is not None:
         statement = statement.where(row.line.in_(lines))
+    if code is not None:
+        statement = statement.where(row.code == code, ~_is_dropped(row))
     values = {"confirmed_by": actor, "confirmed_at": func.clock_timestamp(), "note": note.strip()}
     done = list(tx.scalars(statement.values(**values).returning(row.line)))
-    _refuse_unmet(import_id, "no warning that is open", lines, done)
-    _record_step(
-        tx, import_id, "imports.confirm", actor, {"lines": sorted(set(done)), "note": note.strip()}
-    )
+    _refuse_unmet(import_id, f"no warning{_of(code)} that is open", lines, done)
+    details = {"lines": sorted(set(done)), "note": note.strip()} | _coded(code)
+    _record_step(tx, import_id, "imports.confirm", actor, details)
     return len(done)
 
 
@@ -130,6 +144,30 @@ def drop_records(tx: Transaction, import_id: int, *, lines: Collection[int], act
     details = {"lines": sorted(line for line, _ in done), "ids": sorted(found for _, found in done)}
     _record_step(tx, import_id, "imports.drop", actor, details)
     return len(done)
+
+
+def drop_warned(tx: Transaction, import_id: int, *, code: str, actor: str) -> int:
+    """Leave out the rows that have an open warning of a code; return how many.
+
+    Raises
+    ------
+    InvalidInputError
+        When no row has.
+    ConflictError
+        When the import is not in quarantine.
+    """
+    lock_import(tx, import_id, state="quarantined")
+    row = ImportWarningRow
+    statement = select(row.line).where(
+        row.import_id == import_id,
+        row.code == code,
+        row.line > 0,
+        row.confirmed_by.is_(None),
+        ~_is_dropped(row),
+    )
+    lines = sorted(set(tx.scalars(statement)))
+    _refuse_unmet(import_id, f"no row with a warning{_of(code)} that is open", None, lines)
+    return drop_records(tx, import_id, lines=lines, actor=actor)
 
 
 def discard_import(tx: Transaction, import_id: int, *, actor: str) -> None:
@@ -198,6 +236,24 @@ def _refuse_unmet(
         raise InvalidInputError(
             f"import {import_id}: {where} has {has}; see `learnmap import show {import_id}`"
         )
+
+
+def _is_dropped(warning: type[ImportWarningRow]) -> Any:
+    """Tell whether the row of a warning was dropped."""
+    record = ImportRecordRow
+    return exists().where(
+        record.import_id == warning.import_id,
+        record.line == warning.line,
+        record.dropped_by.is_not(None),
+    )
+
+
+def _of(code: str | None) -> str:
+    return "" if code is None else f" of code {code}"
+
+
+def _coded(code: str | None) -> dict[str, str]:
+    return {} if code is None else {"code": code}
 
 
 def _record_step(

@@ -1,9 +1,13 @@
 """Tokens by which a cache knows whether what it holds is still true."""
 
+from typing import Final
+
 from sqlalchemy import select
 
 from learnmap.store._transaction import Transaction
 from learnmap.store.schema import ChangeTokenRow
+
+_POINTS: Final = select(ChangeTokenRow.value).where(ChangeTokenRow.name == "points")
 
 
 def points_token(tx: Transaction) -> str:
@@ -12,8 +16,7 @@ def points_token(tx: Transaction) -> str:
     Triggers count the changes of learning points, areas, kinds, offerings, snaps, network
     builds, city settings and profiles; reading it is one look-up by key.
     """
-    statement = select(ChangeTokenRow.value).where(ChangeTokenRow.name == "points")
-    return str(tx.execute(statement).scalar_one())
+    return str(tx.execute(_POINTS).scalar_one())
 
 
 def lock_points(tx: Transaction) -> None:

@@ -33,7 +33,9 @@ from learnmap.workflows.address_places import new_unplaced, row_placer
 from learnmap.workflows.city import City
 from learnmap.workflows.datum_check import check_points as check_datums
 from learnmap.workflows.file_columns import FileColumns, look_at_columns
+from learnmap.workflows.import_regions import region_of
 from learnmap.workflows.imports import city_box
+from learnmap.workflows.kept_names import with_kept_names
 from learnmap.workflows.near_duplicates import SAME_WITHIN_M
 from learnmap.workflows.point_changes import PointChanges, planned_changes
 from learnmap.workflows.point_checks import (
@@ -74,6 +76,8 @@ class CheckedFile:
         What the columns of the file were taken for.
     unplaced : tuple of NewUnplaced
         Rows for the list of points that somebody puts on the map.
+    left_out : frozenset of int
+        Lines outside the region that was asked for.
     """
 
     facts: ImportFacts
@@ -83,6 +87,7 @@ class CheckedFile:
     notes: tuple[str, ...]
     columns: ColumnMapping | None = None
     unplaced: tuple[NewUnplaced, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
 
 def check_points(  # noqa: PLR0913 -- what a person may say of a file
@@ -97,6 +102,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     look: Callable[[FileColumns], object] | None = None,
     called: str | None = None,
     place_by_hand: bool = False,
+    inside: str | None = None,
 ) -> CheckedFile:
     """Read a file of learning points and check it against the city; nothing is stored.
 
@@ -126,6 +132,9 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     place_by_hand : bool
         Take rows without coordinates: a point that is stored keeps its place, one that is found
         by its address or name gets that place with a warning, the others are for the list.
+    inside : str, optional
+        Take only rows inside ``streets``, the box of the city's streets, or inside an area, by its
+        code; and those whose point is stored. The others may lie as far away as they like.
 
     Returns
     -------
@@ -136,9 +145,10 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     FaultyTableError
         Naming every row that is at fault.
     InvalidInputError
-        When the file changes while it is read.
+        When the file changes while it is read, there is no such region, or no row lies in it.
     """
     with city.store.begin() as tx:
+        region = None if inside is None else region_of(tx, inside)
         box, kinds = city_box(tx), read_kinds(tx)
     sha256 = sha256_of(file)
     opened = look_at_columns(city, file, source=source, sheet=sheet, told=columns)
@@ -150,8 +160,9 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
         source=source,
         datum=datum,
         fictional=fictional,
-        city_box=box,
+        city_box=box if region is None else None,
         kinds=kinds,
+        region=region,
         same_names_beyond_m=SAME_WITHIN_M,
         placer=row_placer(city, box) if place_by_hand else None,
     )
@@ -160,6 +171,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
     with city.store.begin(snapshot=True) as tx:
         _refuse_unknown_kinds(tx, file, found)
         stored = {point.point.id: point for point in read_stored(tx)}
+        found, kept_notes = with_kept_names(found, stored)
         name = (called or file.name).encode("utf-8", "replace").decode("utf-8")
         facts = ImportFacts(
             source=source or name,
@@ -185,9 +197,10 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
         records,
         tuple(sorted([*doubts, *warnings], key=lambda warning: warning.line)),
         planned_changes(records, now, missing),
-        (*found.notes, *notes),
+        (*found.notes, *kept_notes, *notes),
         found.mapping,
         new_unplaced(found.unplaced),
+        found.left_out,
     )
 
 

@@ -36,6 +36,9 @@ REMEDIES: Final = {
     r"declare the datum that the file is in, or .*": "请申报文件实际的坐标系，或确认申报无误",
 }
 NOTES: Final = {
+    r"the file has no column name_(\S+); the names of (\d+) points stay as they are": (
+        r"文件没有 name_\1 一列，\2 个学习点的该语言名称保持不变"
+    ),
     r"the city has no streets yet, so that no place was checked .*": (
         "城市还没有路网，因此没有核对道路和水面"
     ),

@@ -29,10 +29,12 @@ from learnmap.model.kinds import Kind
 from learnmap.model.records import LearningPoint, Offering, OfferingCategory, WalkingRoute
 from learnmap.network import EdgeIndex
 from learnmap.render import renderer_fingerprint
+from learnmap.render.edition_files import AREAS
 from learnmap.store import (
     BuildElevation,
     CertifiedBand,
     StoredPoint,
+    read_areas,
     read_catchments,
     read_categories,
     read_demand_points,
@@ -45,6 +47,7 @@ from learnmap.workflows.accuracy import accuracy_facts
 from learnmap.workflows.catchment_plan import WALKED_TO, Plan, plan_catchments
 from learnmap.workflows.certifying import current_certificate
 from learnmap.workflows.city import City
+from learnmap.workflows.map_areas import area_features, shown_areas
 from learnmap.workflows.networks import ATTRIBUTION
 from learnmap.workflows.routes import RouteWalker
 
@@ -90,6 +93,8 @@ class MapContent:
         Of the catchments as they are now.
     residents : GeoDataFrame
         All that are on record.
+    areas : GeoDataFrame
+        Those whose outlines the map shows.
     """
 
     plan: Plan
@@ -101,6 +106,7 @@ class MapContent:
     catchments: gpd.GeoDataFrame
     certificate: list[CertifiedBand]
     residents: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
 
 
 def freeze(city: City, address: Address, content: MapContent) -> dict[str, bytes]:
@@ -117,7 +123,8 @@ def freeze(city: City, address: Address, content: MapContent) -> dict[str, bytes
     -------
     dict of str to bytes
         ``edition.json``, ``points.geojson``, ``catchments.geojson``,
-        ``catchment-unions.geojson``, ``routes.geojson`` and ``basemap.pmtiles``.
+        ``catchment-unions.geojson``, ``routes.geojson`` and ``basemap.pmtiles``; where the points
+        lie in areas, ``areas.geojson``.
 
     Raises
     ------
@@ -131,6 +138,7 @@ def freeze(city: City, address: Address, content: MapContent) -> dict[str, bytes
         )
     points = [stored.point for stored in content.points]
     routes = _walked_routes(content, points)
+    areas = area_features(content.areas)
     return {
         "edition.json": _facts(address, content, routes).to_json(),
         "points.geojson": canonical_geojson(_point_features(content)),
@@ -138,7 +146,7 @@ def freeze(city: City, address: Address, content: MapContent) -> dict[str, bytes
         "catchment-unions.geojson": canonical_geojson(_unions(content)),
         "routes.geojson": canonical_geojson(routes),
         "basemap.pmtiles": city.basemap(content.plan.build),
-    }
+    } | ({AREAS: canonical_geojson(areas)} if areas else {})
 
 
 def read_content(city: City, map_name: str) -> MapContent:
@@ -177,6 +185,7 @@ def read_content(city: City, map_name: str) -> MapContent:
             read_catchments(tx, build_hash=plan.build.content_hash, point_ids=ids),
             current_certificate(tx, plan.build, plan.settings),
             read_demand_points(tx),
+            shown_areas(read_areas(tx), points),
         )
 
 
@@ -271,7 +280,7 @@ def _elevation(raster: BuildElevation | None) -> ElevationFacts | None:
 
 
 def _sources(content: MapContent) -> list[Source]:
-    """Name the sources of streets and heights, and each source of points and routes once.
+    """Name the sources of streets and heights, and each of points, routes and areas once.
 
     The licence of a city's own tables is the city's to state; what came from the streets'
     source shares its licence.
@@ -283,6 +292,7 @@ def _sources(content: MapContent) -> list[Source]:
         ground.append(Source(name=raster.attribution or raster.name, licence=raster.licence))
     named = {stored.point.source for stored in content.points}
     named |= {route.source for route in content.routes}
+    named |= set(content.areas["source"])
     own = {source for source in named if source and not source.startswith("OpenStreetMap")}
     own.discard(build.attribution)
     return [*ground, *(Source(name=source, licence="") for source in sorted(own))]

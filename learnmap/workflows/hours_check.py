@@ -87,7 +87,7 @@ def check_hours(
     moment = (now or dt.datetime.now(clock)).astimezone(clock)
     if not validate(written):
         return HoursCheck("unreadable", given)
-    hours = _parsed(written, place, clock)
+    hours = parsed_hours(written, place, clock)
     start = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     return HoursCheck(
         "read" if chinese is None else "converted",
@@ -95,13 +95,14 @@ def check_hours(
         words=opening_hours_words(written),
         now=moment,
         is_open=hours.is_open(moment),
-        changes_at=_next_change(hours, moment),
-        week=tuple(_day(hours, start + dt.timedelta(days=n)) for n in range(_WEEK)),
+        changes_at=next_change(hours, moment),
+        week=tuple(day_of(hours, start + dt.timedelta(days=n)) for n in range(_WEEK)),
         holidays=_holidays(hours, place, start, clock),
     )
 
 
-def _parsed(text: str, place: tuple[float, float] | None, clock: ZoneInfo) -> OpeningHours:
+def parsed_hours(text: str, place: tuple[float, float] | None, clock: ZoneInfo) -> OpeningHours:
+    """Read valid hours by a clock, with the public holidays of the country of a place."""
     if place is None:
         return OpeningHours(text, timezone=clock)
     longitude, latitude = place
@@ -110,7 +111,7 @@ def _parsed(text: str, place: tuple[float, float] | None, clock: ZoneInfo) -> Op
     )
 
 
-def _next_change(hours: OpeningHours, moment: dt.datetime) -> dt.datetime | None:
+def next_change(hours: OpeningHours, moment: dt.datetime) -> dt.datetime | None:
     """Return when open becomes not open or the other way; other changes are of comments."""
     was_open, at = hours.is_open(moment), moment
     for _ in range(50):
@@ -123,7 +124,8 @@ def _next_change(hours: OpeningHours, moment: dt.datetime) -> dt.datetime | None
     return None
 
 
-def _day(hours: OpeningHours, start: dt.datetime) -> Day:
+def day_of(hours: OpeningHours, start: dt.datetime) -> Day:
+    """Return when the door is open on the day that begins at a midnight of the clock."""
     end = start + dt.timedelta(days=1)
     spans: list[Span] = []
     for begins, ends, state, _comment in hours.intervals(start, end):
@@ -142,11 +144,11 @@ def _holidays(
 ) -> tuple[Day, ...]:
     if place is None:
         return ()
-    calendar = _parsed("PH", place, clock)
+    calendar = parsed_hours("PH", place, clock)
     found = []
     for begins, _ends, state, _comment in calendar.intervals(start, start + _LOOK_AHEAD):
         if state == State.OPEN:
-            found.append(_day(hours, begins.replace(hour=0, minute=0)))
+            found.append(day_of(hours, begins.replace(hour=0, minute=0)))
         if len(found) == _HOLIDAYS:
             break
     return tuple(found)

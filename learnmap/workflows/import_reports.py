@@ -1,6 +1,6 @@
 """The report of a checked file: its faults and warnings, in words and as a marked workbook."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -53,6 +53,7 @@ def write_report(
     to: Path,
     language: str | None = None,
     opened: FileColumns | None = None,
+    left_out: Collection[int] = (),
 ) -> None:
     """Write a file as a workbook with its faults marked, to be sent back.
 
@@ -68,6 +69,8 @@ def write_report(
         ``zh`` or ``en``; the city's first one by default.
     opened : FileColumns, optional
         As the file was read; None where it could not be opened, for the list alone.
+    left_out : collection of int
+        Lines of the file that were not asked for, and are not written.
 
     Raises
     ------
@@ -80,7 +83,7 @@ def write_report(
     delivery = opened.delivery if opened else None
     words = [by_title(warning_in(fault, spoken), columns) for fault in faults]
     try:
-        write_marked_sheet(file, words, to=to, language=spoken, opened=delivery)
+        write_marked_sheet(file, words, to=to, language=spoken, opened=delivery, left_out=left_out)
     except OSError as error:
         raise InvalidInputError(f"{to}: cannot be written: {error.strerror}") from error
 

@@ -29,6 +29,7 @@ from learnmap.store import apply_import as apply_stored
 from learnmap.store import confirm_warnings as confirm_stored
 from learnmap.store import discard_import as discard_stored
 from learnmap.store import drop_records as drop_stored
+from learnmap.store import drop_warned as drop_warned_stored
 from learnmap.store import list_imports as list_stored
 from learnmap.store import take_back_import as take_back_stored
 from learnmap.workflows.checked_files import CheckedFile, check_points
@@ -93,6 +94,7 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     look: Callable[[FileColumns], object] | None = None,
     called: str | None = None,
     place_by_hand: bool = False,
+    inside: str | None = None,
     what: What = "points",
     extras: Extras = NO_EXTRAS,
 ) -> ImportRun:
@@ -108,7 +110,7 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     file : Path
     source, datum, sheet, fictional, called
         As for `check_points`.
-    columns, look, place_by_hand
+    columns, look, place_by_hand, inside
         As for `check_points`; of learning points only.
     what : str
         What its rows are: ``points``, ``routes``, ``offerings``, ``categories``, ``areas`` or
@@ -126,6 +128,7 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     told: dict[str, Any] = {}
     if what == "points":
         told = {"columns": columns, "look": look, "place_by_hand": place_by_hand}
+        told["inside"] = inside
     checked = check_file(
         city,
         file,
@@ -143,7 +146,12 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
         if checked.changes.nothing:
             return ImportRun(None, applied=False, checked=checked, unplaced=unplaced)
         import_id = record_import(
-            tx, checked.facts, checked.records, checked.warnings, actor=city.actor
+            tx,
+            checked.facts,
+            checked.records,
+            checked.warnings,
+            left_out=len(checked.left_out),
+            actor=city.actor,
         )
         if source is not None and checked.columns is not None:
             kept = checked.columns.to_remember()
@@ -202,9 +210,16 @@ def _planned(tx: Transaction, row: ImportRow, records: Sequence[ImportRecord]) -
 
 
 def confirm_warnings(
-    city: City, import_id: int, *, lines: Collection[int] | None, note: str
+    city: City,
+    import_id: int,
+    *,
+    lines: Collection[int] | None,
+    code: str | None = None,
+    note: str,
 ) -> ImportRow:
     """Confirm the warnings of some lines of a file in quarantine, or of all (None).
+
+    With a code only those of that code are.
 
     Raises
     ------
@@ -214,7 +229,7 @@ def confirm_warnings(
         When the note is blank, or a line has no warning that is open.
     """
     with city.store.begin() as tx:
-        confirm_stored(tx, import_id, lines=lines, note=note, actor=city.actor)
+        confirm_stored(tx, import_id, lines=lines, code=code, note=note, actor=city.actor)
         return read_import(tx, import_id)
 
 
@@ -230,6 +245,21 @@ def drop_rows(city: City, import_id: int, *, lines: Collection[int]) -> ImportRo
     """
     with city.store.begin() as tx:
         drop_stored(tx, import_id, lines=lines, actor=city.actor)
+        return read_import(tx, import_id)
+
+
+def drop_warned(city: City, import_id: int, *, code: str) -> ImportRow:
+    """Leave out the rows of a file in quarantine that have an open warning of a code.
+
+    Raises
+    ------
+    NotFoundError, ConflictError
+        When there is no such import in quarantine.
+    InvalidInputError
+        When no row has such a warning.
+    """
+    with city.store.begin() as tx:
+        drop_warned_stored(tx, import_id, code=code, actor=city.actor)
         return read_import(tx, import_id)
 
 

@@ -1,115 +1,53 @@
 """Learning points near a place in order of walking time, searched in a graph held in memory."""
 
 import contextlib
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import datetime as dt
+import gc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.model.city import CitySettings
-from learnmap.model.crs import check_lon_lat
+from learnmap.model.crs import ELLIPSOID, check_lon_lat, metres_per_degree
 from learnmap.model.errors import InvalidInputError, NotFoundError
-from learnmap.model.profiles import WalkProfile
-from learnmap.network import (
-    EdgeIndex,
-    SnapStatus,
-    Stretch,
-    Walk,
-    WalkCosts,
-    Workspace,
-    stretches_of,
-    walks_from,
-)
+from learnmap.model.records import Mode
+from learnmap.network import SnapStatus, Walk, Workspace, stretches_of, walks_from
 from learnmap.network.walkgraph import DEGREE_STEP
-from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
 from learnmap.workflows.followed import Followed
-from learnmap.workflows.served_city import JoinedPoints, ServedCity, are, load_city
+from learnmap.workflows.kept_states import state_of
+from learnmap.workflows.nearby_results import (
+    LentStreets,
+    NearbyPoint,
+    NearbyResult,
+    OnlineOffering,
+    PointWalk,
+    whole_minutes,
+)
+from learnmap.workflows.opening import is_open
+from learnmap.workflows.served_city import JoinedPoints, ServedCity, load_city
+from learnmap.workflows.wishes import (
+    ANY_OPEN,
+    FilterWords,
+    Wanted,
+    Wish,
+    filter_words,
+    offerings_of,
+    wanted_of,
+)
 
 SEARCHES_AT_ONCE: Final = 8
 """Further ones wait for a workspace; more than there are cores gains nothing."""
 LONGEST_IN_CUTOFFS: Final = 2
 """Walks up to so many times the city's largest cutoff can be asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class NearbyPoint:
-    """A learning point and the walk to it.
-
-    Attributes
-    ----------
-    stored : StoredPoint
-    time_s : float
-        From the place to the point, streets and both ends included.
-    length_m : float
-    line : (k, 2) float64
-        Longitudes and latitudes from the place to the point.
-    """
-
-    stored: StoredPoint
-    time_s: float
-    length_m: float
-    line: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class PointWalk:
-    """The walk to one point, told by its stretches.
-
-    Attributes
-    ----------
-    near : NearbyPoint
-    stretches : tuple of Stretch
-    before_m, after_m : float
-        Straight from the place to the first street, and from the last one to the entrance.
-    profile : WalkProfile
-    """
-
-    near: NearbyPoint
-    stretches: tuple[Stretch, ...]
-    before_m: float
-    after_m: float
-    profile: WalkProfile
-
-
-@dataclass(frozen=True, slots=True)
-class NearbyResult:
-    """What was found, and by what rules.
-
-    Attributes
-    ----------
-    points : list of NearbyPoint
-        The nearest in time first.
-    profile : WalkProfile
-    limit_s : float
-    """
-
-    points: list[NearbyPoint]
-    profile: WalkProfile
-    limit_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class LentStreets:
-    """The streets that are held in memory, lent to who walks them otherwise.
-
-    Attributes
-    ----------
-    edges : EdgeIndex
-    settings : CitySettings
-    costs : dict of str to WalkCosts
-        By profile, in the city's order.
-    workspace : Workspace
-        Nobody else's as long as it is lent.
-    """
-
-    edges: EdgeIndex
-    settings: CitySettings
-    costs: dict[str, WalkCosts]
-    workspace: Workspace
+ONLINE: Final[tuple[Mode, ...]] = ("online",)
+ONLINE_AT_MOST: Final = 5
+"""Offerings to take at home that are told where no point is near."""
 
 
 class NearbyIndex:
@@ -133,7 +71,7 @@ class NearbyIndex:
 
     def __init__(self, city: City, *, searches_at_once: int = SEARCHES_AT_ONCE) -> None:
         self._served = Followed[ServedCity](
-            city, lambda before: load_city(city, before, searches_at_once)
+            city, lambda before: _loaded(city, before, searches_at_once)
         )
 
     def refresh(self) -> None:
@@ -148,6 +86,16 @@ class NearbyIndex:
         """
         self._served.current()
 
+    async def latest(self) -> ServedCity:
+        """Return the city as it is; many who ask at once share one look-up.
+
+        Raises
+        ------
+        NotReadyError, StoreError
+            As `refresh`.
+        """
+        return await self._served.latest()
+
     def warm_up(self) -> None:
         """Walk once, so that what is compiled at its first use is ready before the first search."""
         loaded = self._served.current()
@@ -157,18 +105,23 @@ class NearbyIndex:
         with contextlib.suppress(InvalidInputError):  # it may be an island
             self.find((float(place[0]), float(place[1])), minutes=1)
 
-    def find(
+    def find(  # noqa: PLR0913 -- options, each by its name
         self,
         place: tuple[float, float],
         *,
         minutes: float | None = None,
         profile: str | None = None,
-        kinds: Collection[str] = (),
-        statuses: Collection[str] = ("open",),
+        wish: Wish = ANY_OPEN,
         most: int | None = None,
+        nearest: int = 0,
         lines: bool = True,
+        at: dt.datetime | None = None,
+        city: ServedCity | None = None,
     ) -> NearbyResult:
         """Find the points within a walking time of a place, the nearest in time first.
+
+        Where there is none, the nearest beyond it: those that one can walk to in the longest time
+        that is searched, and behind them others by the straight line.
 
         Parameters
         ----------
@@ -178,14 +131,18 @@ class NearbyIndex:
             Walking time; the city's largest cutoff by default.
         profile : str, optional
             Code of who walks; the city's first by default.
-        kinds : collection of str
-            Only these kinds; all by default.
-        statuses : collection of str
-            Only points of these statuses.
+        wish : Wish
+            What is looked for.
         most : int, optional
             At most so many.
+        nearest : int
+            So many where there is none within the minutes.
         lines : bool
             Whether to draw the ways there; without, they are empty.
+        at : datetime, optional
+            With a time zone: when somebody sets out; now by default.
+        city : ServedCity, optional
+            As `latest` gave it; looked up by default.
 
         Raises
         ------
@@ -193,21 +150,30 @@ class NearbyIndex:
             When the place is none on Earth.
         InvalidInputError
             When the place is too far from any street, the minutes are too many, or there is no
-            such profile or kind.
+            such profile or word of the wish.
         NotReadyError, StoreError
             As `refresh`.
         """
-        loaded = self._served.current()
+        loaded = self._served.current() if city is None else city
         check_lon_lat(*place, what="place")
+        clock = ZoneInfo(loaded.settings.timezone)
+        moment = dt.datetime.now(clock) if at is None else at.astimezone(clock)
+        walker, wanted = _walker(loaded, profile), wanted_of(loaded, wish, moment)
+        asked = _Asked(loaded, walker, place, wish, wanted, moment, lines)
         limit_s = _limit_s(loaded.settings, minutes)
-        walker = _walker(loaded, profile)
-        _check_kinds(loaded, kinds)
-        wanted = are(loaded.status, loaded.known_statuses, statuses)
-        if kinds:
-            wanted &= are(loaded.kind, loaded.known_kinds, kinds)
-        walks = _walks(loaded, walker, place, wanted, limit_s=limit_s, most=most, lines=lines)
-        points = [_near(loaded, walk) for walk in walks]
-        return NearbyResult(points, walker.costs.profile, limit_s)
+        points = asked.within(limit_s, most)
+        beyond = not points
+        if beyond and nearest:
+            points = asked.nearest(nearest, _longest_s(loaded.settings))
+        return NearbyResult(
+            loaded,
+            points,
+            walker.costs.profile,
+            limit_s,
+            moment,
+            nearest=beyond,
+            online=asked.online() if beyond else [],
+        )
 
     def walk_to(
         self, place: tuple[float, float], point_id: str, *, profile: str | None = None
@@ -241,7 +207,7 @@ class NearbyIndex:
             raise NotFoundError(f"there is no learning point {point_id!r}")
         wanted = np.zeros(len(loaded.points), np.bool_)
         wanted[loaded.rows[point_id]] = True
-        limit_s = LONGEST_IN_CUTOFFS * float(max(loaded.settings.cutoffs_s))
+        limit_s = _longest_s(loaded.settings)
         walks = _walks(loaded, walker, place, wanted, limit_s=limit_s)
         if not walks:
             raise InvalidInputError(
@@ -250,8 +216,17 @@ class NearbyIndex:
             )
         after_m = float(walker.targets.distance_m[loaded.rows[point_id]])
         stretches = tuple(stretches_of(loaded.edges.graph, walks[0]))
-        near = _near(loaded, walks[0])
-        return PointWalk(near, stretches, walks[0].before_m, after_m, walker.costs.profile)
+        return PointWalk(walks[0], stretches, walks[0].before_m, after_m, walker.costs.profile)
+
+    def filter_words(self) -> FilterWords:
+        """Return the words that a wish may hold.
+
+        Raises
+        ------
+        NotReadyError, StoreError
+            As `refresh`.
+        """
+        return filter_words(self._served.current())
 
     @contextlib.contextmanager
     def streets(self) -> Iterator[LentStreets]:
@@ -292,6 +267,100 @@ class NearbyIndex:
         )
 
 
+def _loaded(city: City, before: ServedCity | None, searches_at_once: int) -> ServedCity:
+    loaded = load_city(city, before, searches_at_once)
+    # A city has a million small things that stay. Without this, everybody waits each time that
+    # Python goes through all of them to look for what is left over.
+    gc.freeze()
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question about what is near."""
+
+    loaded: ServedCity
+    walker: JoinedPoints
+    place: tuple[float, float]
+    wish: Wish
+    wanted: Wanted
+    moment: dt.datetime
+    lines: bool
+
+    def within(self, limit_s: float, most: int | None) -> list[NearbyPoint]:
+        """Return the points within a time."""
+        return [self._near(walk.target, walk) for walk in self._walks(limit_s, most)]
+
+    def nearest(self, most: int, longest_s: float) -> list[NearbyPoint]:
+        """Return the nearest points by walking, and behind them others by the straight line.
+
+        Of those that nobody walks to it cannot be said whether they are open on arrival.
+        """
+        found = self.within(longest_s, most)
+        if self.wish.open_on_arrival:
+            return found
+        rest = self.wanted.points.copy()
+        rest[[near.row for near in found]] = False
+        rows = np.flatnonzero(rest)
+        targets = self.walker.targets
+        kx, ky = metres_per_degree(self.place[1])
+        east_deg = (targets.lon[rows] - self.place[0] + 180) % 360 - 180
+        about_m = np.hypot(east_deg * kx, (targets.lat[rows] - self.place[1]) * ky)
+        return found + [
+            self._near(row, None)
+            for row in rows[np.argsort(about_m, kind="stable")][: most - len(found)].tolist()
+        ]
+
+    def online(self) -> list[OnlineOffering]:
+        """Return the offerings to take at home that fit, those with the soonest session first."""
+        teaching = self.loaded.teaching
+        fitting = offerings_of(teaching, replace(self.wish, modes=ONLINE))
+        fitting &= teaching.last_end_s > self.moment.timestamp()
+        found = [
+            OnlineOffering(row, teaching.next_of(row, self.moment))
+            for row in np.flatnonzero(fitting).tolist()
+        ]
+        return sorted(found, key=_soonest)[:ONLINE_AT_MOST]
+
+    def _walks(self, limit_s: float, most: int | None) -> list[Walk]:
+        return _walks(
+            self.loaded,
+            self.walker,
+            self.place,
+            self.wanted.points,
+            limit_s=limit_s,
+            admitted=self._opens if self.wish.open_on_arrival else None,
+            most=most,
+            lines=self.lines,
+        )
+
+    def _opens(self, row: int, time_s: float) -> bool:
+        point = self.loaded.points[row].point
+        return is_open(point, self.moment, self._arrival(time_s)) is True
+
+    def _arrival(self, time_s: float) -> dt.datetime:
+        # Sums of times of a clock ignore its changes, so they are made in UTC.
+        arrival = self.moment.astimezone(dt.UTC) + dt.timedelta(minutes=whole_minutes(time_s))
+        return arrival.astimezone(self.moment.tzinfo)
+
+    def _near(self, row: int, walk: Walk | None) -> NearbyPoint:
+        stored = self.loaded.points[row]
+        fitting = self.wanted.offerings if self.wish.of_offerings else None
+        state = state_of(self.loaded, row, self.moment, fitting)
+        if walk is None:
+            straight_m = float(ELLIPSOID.inv(*self.place, *stored.point.walk_to)[2])
+            return NearbyPoint(row, stored, None, straight_m, state, None)
+        arrival = self._arrival(walk.time_s)
+        on_arrival = state.on_arrival(stored.point, self.moment, arrival)
+        return NearbyPoint(row, stored, walk, None, state, on_arrival)
+
+
+def _soonest(found: OnlineOffering) -> tuple[float, int]:
+    following = found.next_session
+    starts_s = np.inf if following is None else following.session.starts_at.timestamp()
+    return starts_s, found.row
+
+
 def _walks(
     loaded: ServedCity,
     walker: JoinedPoints,
@@ -299,6 +368,7 @@ def _walks(
     wanted: NDArray[np.bool_],
     *,
     limit_s: float,
+    admitted: Callable[[int, float], bool] | None = None,
     most: int | None = None,
     lines: bool = True,
 ) -> list[Walk]:
@@ -312,13 +382,10 @@ def _walks(
             snap_limit_m=loaded.settings.snap_limit_m,
             workspace=workspace,
             wanted=wanted & (walker.snaps.status == SnapStatus.SNAPPED),
+            admitted=admitted,
             most=most,
             lines=lines,
         )
-
-
-def _near(loaded: ServedCity, walk: Walk) -> NearbyPoint:
-    return NearbyPoint(loaded.points[walk.target], walk.time_s, walk.length_m, walk.line)
 
 
 @contextlib.contextmanager
@@ -330,11 +397,15 @@ def _borrowed(workspaces: SimpleQueue[Workspace]) -> Iterator[Workspace]:
         workspaces.put(workspace)
 
 
+def _longest_s(settings: CitySettings) -> float:
+    return LONGEST_IN_CUTOFFS * float(max(settings.cutoffs_s))
+
+
 def _limit_s(settings: CitySettings, minutes: float | None) -> float:
     longest_s = float(max(settings.cutoffs_s))
     if minutes is None:
         return longest_s
-    most_min = LONGEST_IN_CUTOFFS * longest_s / 60
+    most_min = _longest_s(settings) / 60
     if not 0 < minutes <= most_min:
         raise InvalidInputError(
             f"minutes: {minutes:g} is no walking time that is searched; "
@@ -350,11 +421,3 @@ def _walker(loaded: ServedCity, code: str | None) -> JoinedPoints:
             f"profile: there is no {code!r}; give one of {', '.join(loaded.joined)}"
         )
     return loaded.joined[code]
-
-
-def _check_kinds(loaded: ServedCity, kinds: Collection[str]) -> None:
-    for kind in kinds:
-        if kind not in loaded.known_kinds:
-            raise InvalidInputError(
-                f"kind: there is no {kind!r}; give one of {', '.join(loaded.known_kinds)}"
-            )

@@ -1,7 +1,6 @@
-"""A city held in memory: its streets, and how its learning points join them for each profile."""
+"""A city held in memory: its streets, its learning points, and how these join for each profile."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 import numpy as np
@@ -15,11 +14,16 @@ from learnmap.store import (
     StoredPoint,
     current_build,
     points_token,
+    read_categories,
     read_city,
     read_kinds,
+    read_offerings,
     read_points,
 )
 from learnmap.workflows.city import City
+from learnmap.workflows.point_state import PointState
+from learnmap.workflows.teaching import Teaching, teaching_of
+from learnmap.workflows.word_codes import codes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,18 @@ class ServedCity:
     points : list of StoredPoint
     rows : dict of str to int
         Row of each point by its id.
-    kind, status : (n,) int16
-        Each point's place in `known_kinds` and `known_statuses`.
-    known_kinds, known_statuses : tuple of str
+    kind, status, designation : (n,) int16
+        Each point's place in `known_kinds`, `known_statuses` and `known_designations`; a point
+        without a designation is one place behind the last of them.
+    known_kinds, known_statuses, known_designations : tuple of str
+    step_free : (n,) bool
+        Whether a point is known to be.
+    teaching : Teaching
+        What is taught at the points.
     joined : dict of str to JoinedPoints
         By profile.
+    states : dict of int to PointState
+        By row of the points, as far as they were asked for (`kept_states`).
     """
 
     token: str
@@ -74,9 +85,14 @@ class ServedCity:
     rows: dict[str, int]
     kind: NDArray[np.int16]
     status: NDArray[np.int16]
+    designation: NDArray[np.int16]
     known_kinds: tuple[str, ...]
     known_statuses: tuple[str, ...]
+    known_designations: tuple[str, ...]
+    step_free: NDArray[np.bool_]
+    teaching: Teaching
     joined: dict[str, JoinedPoints]
+    states: dict[int, PointState] = field(default_factory=dict)
 
 
 def load_city(city: City, before: ServedCity | None, searches_at_once: int) -> ServedCity:
@@ -92,6 +108,7 @@ def load_city(city: City, before: ServedCity | None, searches_at_once: int) -> S
     with city.store.begin(snapshot=True) as tx:
         token, settings, build = points_token(tx), read_city(tx), current_build(tx)
         points, kinds = read_points(tx), read_kinds(tx)
+        offerings, categories = read_offerings(tx), read_categories(tx)
     if before is not None and before.build.content_hash == build.content_hash:
         edges, workspaces = before.edges, before.workspaces
         known = before.joined
@@ -103,6 +120,9 @@ def load_city(city: City, before: ServedCity | None, searches_at_once: int) -> S
     places = np.array([stored.point.walk_to for stored in points], dtype=np.float64).reshape(-1, 2)
     known_kinds = tuple(kind.code for kind in kinds)
     known_statuses = tuple(sorted({stored.point.status for stored in points}))
+    awards = [stored.point.designation or "" for stored in points]
+    known_awards = tuple(sorted(set(awards) - {""}))
+    rows = {stored.point.id: row for row, stored in enumerate(points)}
     return ServedCity(
         token=token,
         build=build,
@@ -110,11 +130,17 @@ def load_city(city: City, before: ServedCity | None, searches_at_once: int) -> S
         edges=edges,
         workspaces=workspaces,
         points=points,
-        rows={stored.point.id: row for row, stored in enumerate(points)},
-        kind=_codes((stored.point.kind for stored in points), known_kinds),
-        status=_codes((stored.point.status for stored in points), known_statuses),
+        rows=rows,
+        kind=codes_of((stored.point.kind for stored in points), known_kinds),
+        status=codes_of((stored.point.status for stored in points), known_statuses),
+        designation=codes_of(awards, (*known_awards, "")),
         known_kinds=known_kinds,
         known_statuses=known_statuses,
+        known_designations=known_awards,
+        step_free=np.array(
+            [stored.point.accessibility == "step_free" for stored in points], np.bool_
+        ),
+        teaching=teaching_of(offerings, categories, rows),
         joined={
             profile.code: _join(edges, profile, places, settings, known.get(profile.code))
             for profile in settings.profiles
@@ -147,16 +173,3 @@ def _join(
         lat=places[:, 1].copy(),
     )
     return JoinedPoints(costs, settings.island_below_m, snaps, targets)
-
-
-def _codes(words: Iterable[str], known: Sequence[str]) -> NDArray[np.int16]:
-    """Return the place of each word among the known ones."""
-    rank = {word: i for i, word in enumerate(known)}
-    return np.array([rank[word] for word in words], np.int16)
-
-
-def are(
-    codes: NDArray[np.int16], known: Sequence[str], wanted: Collection[str]
-) -> NDArray[np.bool_]:
-    """Tell which codes stand for one of the wanted words."""
-    return np.array([word in wanted for word in known], np.bool_)[codes]

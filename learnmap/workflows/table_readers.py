@@ -31,7 +31,7 @@ class Extras:
     Attributes
     ----------
     beside : Path or None
-        The table of the stops of routes, or of the sessions of offerings.
+        The table of the stops of routes, the sessions of offerings, or further names of areas.
     within_m : float
         How far a waypoint of GPX may be from its learning point.
     level : str or None
@@ -113,6 +113,7 @@ def _areas(asked: Asked) -> RecordsFile[Any]:
         source=asked.source,
         datum=asked.datum,
         level=asked.extras.level,
+        names=asked.extras.beside,
         known=dict(zip(stored["code"], stored["level"], strict=True)),
     )
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.devices import CHROMIUM
+
+expect.set_options(timeout=20_000)  # as others may be at work on the machine
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from learnmap.ingest.basemap import read_basemap
 from learnmap.render import render_edition
 from tests.browser.axe import violations
 from tests.browser.devices import DESK, PHONE
-from tests.unit.render.frozen_edition import HOSTILE, frozen_files, offering, point, route
+from tests.unit.render.frozen_edition import HOSTILE, frozen_files, halves, offering, point, route
 
 
 @dataclass
@@ -43,6 +43,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
         points,
         routes=[route(points[:4]), {**route(points[5:9]), "id": "r2"}],
         basemap=read_basemap(extract),
+        areas=halves(),
         without=("p00003",),
     )
     page = tmp_path_factory.mktemp("edition") / "index.html"
@@ -190,6 +191,8 @@ def test_the_language_switch_changes_everything_and_is_kept(
         page.get_by_role("button", name="Switch to English").click()
         expect(page.locator("html")).to_have_attribute("lang", "en")
         assert page.title() == "Helsinki Learning Map 2026"
+        assert page.locator(".area-name").all_inner_texts() == ["Shiqiao", "Boyun"]
+        assert page.locator(".leaflet-areas-pane path").count() == 1
         for selector in ("h1", "thead", ".panel", ".facts", "#about", "#routes", "#list-state"):
             text = page.locator(selector).inner_text()
             bare = re.sub(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import openpyxl
+
 from tests.cli.conftest import Run
 from tests.unit.network.drawing import Drawing
 
@@ -59,6 +61,32 @@ def test_a_clerk_brings_a_file_in_and_takes_it_back(learnmap: Run, tmp_path: Pat
     assert "2 removed, 0 restored" in learnmap("import", "take-back", "1").stdout
     rows = learnmap("import", "list").stdout.splitlines()[1:]
     assert ["taken back" in row for row in rows] == [True, True]
+
+
+def test_a_clerk_takes_from_a_city_s_file_what_lies_in_the_quarter(
+    learnmap: Run, tmp_path: Path
+) -> None:
+    drawing = Drawing()
+    drawing.way([drawing.node(1, 0, 0), drawing.node(2, 900, 0)])
+    drawing.way([1, drawing.node(3, 0, 400)])
+    learnmap("network", "build", drawing.write(tmp_path / "town.osm"))
+    table = tmp_path / "points.csv"
+    places = {"near": (100, 5), "court": (500, 200), "yard": (600, 300), "off": (800, 90_000)}
+    lines = [
+        f"{name},library,{name * 3},{lon},{lat},\n"
+        for name, (lon, lat) in ((name, drawing.at(*at)) for name, at in places.items())
+    ]
+    table.write_text(HEAD + "".join(lines))
+    report = tmp_path / "quarter.xlsx"
+    told = learnmap("import", "points", table, "--inside", "streets", "--report", report).stdout
+    assert "note: 1 of 4 rows lie outside the box of the city's streets" in told
+    assert "open: 2 far_from_street" in told
+    assert openpyxl.load_workbook(report)["points"].max_row == 4
+    which = learnmap("import", "drop", "1", "--line", "3", "--code", "island", fails=True)
+    assert "say which rows" in which.stderr
+    dropped = learnmap("import", "drop", "1", "--code", "far_from_street").stdout
+    assert "no warning is open" in dropped
+    assert "1 added" in learnmap("import", "apply", "1").stdout
 
 
 def test_a_discarded_file_is_gone_from_quarantine(learnmap: Run, tmp_path: Path) -> None:

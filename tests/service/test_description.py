@@ -13,6 +13,7 @@ from tests.service.conftest import Asking
 
 PATHS = {
     "/api/v1/editions",
+    "/api/v1/filters",
     "/api/v1/kinds",
     "/api/v1/nearby",
     "/api/v1/offerings",
@@ -22,6 +23,7 @@ PATHS = {
     "/api/v1/points/{point_id}/catchment",
     "/api/v1/points/{point_id}/walk",
     "/api/v1/profiles",
+    "/api/v1/reach",
     "/api/v1/routes",
     "/api/v1/routes/{route_id}",
     "/editions/{year}/{map_name}/products/{path}",
@@ -29,6 +31,14 @@ PATHS = {
     "/healthz",
     "/readyz",
 }
+
+ASKED = {
+    "/api/v1/nearby",
+    "/api/v1/places",
+    "/api/v1/points/{point_id}/walk",
+    "/api/v1/reach",
+}
+"""Those that hear a resident's place."""
 
 FILES = {path for path in PATHS if path.startswith("/editions/")}
 """What is sent as it is, in whatever form it has."""
@@ -43,18 +53,30 @@ def document(client: httpx.Client) -> dict[str, Any]:
 def test_every_endpoint_is_described(document: dict[str, Any]) -> None:
     assert set(document["paths"]) == PATHS
     for path, operations in document["paths"].items():
-        assert list(operations) == ["get"]
-        operation = operations["get"]
-        assert operation["summary"], path
-        assert len(operation["description"]) > 40, path
-        for parameter in operation.get("parameters", []):
-            if parameter["in"] == "query":
-                assert parameter["description"], (path, parameter["name"])
-                assert parameter["schema"]["examples"], (path, parameter["name"])
-        for status, response in operation["responses"].items():
-            assert response["description"]
-            if int(status) >= 400:
-                assert list(response["content"]) == ["application/problem+json"]
+        assert list(operations) == (["get", "post"] if path in ASKED else ["get"])
+        for operation in operations.values():
+            assert operation["summary"], path
+            assert len(operation["description"]) > 40, path
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "query":
+                    assert parameter["description"], (path, parameter["name"])
+                    assert parameter["schema"]["examples"], (path, parameter["name"])
+            for status, response in operation["responses"].items():
+                assert response["description"]
+                if int(status) >= 400:
+                    assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_a_body_takes_what_an_address_takes(document: dict[str, Any]) -> None:
+    for path in ASKED:
+        get, post = (document["paths"][path][method] for method in ("get", "post"))
+        in_address = {one["name"] for one in get["parameters"] if one["in"] == "query"}
+        schema = post["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        body = document["components"]["schemas"][schema.rpartition("/")[2]]
+        assert set(body["properties"]) == in_address
+        assert [one["name"] for one in post.get("parameters", [])] == [
+            one["name"] for one in get["parameters"] if one["in"] == "path"
+        ]
 
 
 def test_the_documentation_has_every_endpoint_parameter_and_problem(
@@ -85,11 +107,11 @@ def test_examples_have_the_shape_of_answers(document: dict[str, Any]) -> None:
                 media["example"], strict=True
             )
             checked += 1
-    assert checked == 14
+    assert checked == 16
 
 
 def test_collections_are_geojson(document: dict[str, Any]) -> None:
-    for path in (path for path in PATHS if "points" in path or "nearby" in path):
+    for path in (path for path in PATHS if "points" in path or path in ASKED):
         content = document["paths"][path]["get"]["responses"]["200"]["content"]
         assert list(content) == ["application/geo+json"]
 

@@ -1,5 +1,8 @@
 """The page of what is near, as it comes from the server."""
 
+import re
+from importlib.resources import files
+
 import httpx
 import pytest
 
@@ -58,3 +61,12 @@ def test_words_are_in_both_languages_and_belong_to_one_room() -> None:
     for key, (chinese, english) in WORDS.items():
         assert chinese, key
         assert english, key
+
+
+def test_every_word_that_a_page_says_is_there() -> None:
+    service = files("learnmap.service")
+    pages = [*(service / "templates" / "public").iterdir(), *(service / "public").iterdir()]
+    texts = [page.read_text() for page in pages if page.name.endswith((".j2", ".py"))]
+    said = {key for text in texts for key in re.findall(r'(?:say|word)\(\s*"(\w+)"[,)]', text)}
+    assert len(said) > 50
+    assert said <= set(WORDS)

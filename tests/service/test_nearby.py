@@ -111,7 +111,8 @@ def test_kinds_minutes_and_limit_narrow_what_is_found(api: Asking) -> None:
 def test_a_place_at_exactly_the_limit_is_within(api: Asking) -> None:
     exact = times(api.json(NEARBY, **place(0, 0)))["garden"]
     assert "garden" in times(api.json(NEARBY, minutes=(exact + 0.1) / 60, **place(0, 0)))
-    assert "garden" not in times(api.json(NEARBY, minutes=(exact - 0.1) / 60, **place(0, 0)))
+    less = api.json(NEARBY, minutes=(exact - 0.1) / 60, nearest=0, **place(0, 0))
+    assert (times(less), less["nearest"]) == ({}, True)
 
 
 def test_a_place_off_the_streets_hears_how_far_the_nearest_is(api: Asking) -> None:
@@ -174,3 +175,9 @@ def test_nothing_of_the_answer_may_be_kept(client: httpx.Client) -> None:
     answer = client.get(NEARBY, params=place(0, 0))
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
+
+
+@pytest.mark.parametrize("lat", [90.0, -90.0, 89.9999])
+def test_a_pole_is_refused_at_once(api: Asking, lat: float) -> None:
+    # Degrees of longitude are nothing there: a search for the nearest street went all round it.
+    assert "nearest street" in api.problem(NEARBY, 422, lon=0, lat=lat)["detail"]

@@ -83,6 +83,11 @@ def test_an_unknown_address_is_not_found(api: Asking, path: str) -> None:
     assert api.problem(path, 404)["type"] == "/problems/not-found"
 
 
+def test_what_may_be_asked_with_a_body_says_so(client: httpx.Client) -> None:
+    answer = client.put("/api/v1/nearby", json={})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE"])
 def test_only_reading_is_allowed(client: httpx.Client, method: str) -> None:
     answer = client.request(method, "/api/v1/points")

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 import pytest
@@ -48,6 +48,10 @@ with Store.open(sys.argv[1]) as store:
     )
 print("closed", flush=True)
 """
+
+
+def place_of(**more: Any) -> dict[str, Any]:
+    return {"lon": float(CANARY), "lat": float(LAT), **more}
 
 
 @contextmanager
@@ -93,6 +97,23 @@ def test_no_log_line_holds_a_place_and_the_end_is_clean(
                     (f"/editions/{CANARY}/{LAT}", nothing),
                 )
             ]
+            asked = [
+                client.post(path, json=body, headers=headers).status_code
+                for path, body, headers in (
+                    ("/api/v1/nearby", place_of(), {}),
+                    ("/api/v1/nearby", place_of(minutes=13), {}),
+                    ("/api/v1/nearby", {"lon": CANARY, "lat": LAT}, {}),
+                    ("/api/v1/nearby", place_of(**{CANARY: LAT}), {}),
+                    ("/api/v1/nearby", place_of(profile=f"p{CANARY}"), {}),
+                    ("/api/v1/nearby", CANARY, {}),
+                    ("/api/v1/nearby", place_of(kind=[CANARY] * 2000), {}),
+                    ("/api/v1/nearby", place_of(), {"Content-Type": f"text/{CANARY}"}),
+                    ("/api/v1/reach", place_of(), {}),
+                    ("/api/v1/places", {"text": f"{CANARY} {LAT}"}, {}),
+                    (f"/api/v1/points/p{CANARY}/walk", place_of(), {}),
+                    ("/api/v1/points/garden/walk", place_of(), {}),
+                )
+            ]
             assert "server" not in client.get("/healthz").headers
         _send_broken_request(address)
         process.send_signal(ending)
@@ -100,6 +121,7 @@ def test_no_log_line_holds_a_place_and_the_end_is_clean(
         assert process.stdout is not None
         assert process.stdout.read() == "closed\n"
     assert statuses == [422, 500, 422, 422, 200, 200, 404, 404, 404]
+    assert asked == [422, 500, 422, 422, 422, 422, 413, 415, 422, 200, 404, 422]
     text = log.read_text()
     for part in (CANARY, LAT, CANARY[:8], LAT[:7], "lon=", "?"):
         assert part not in text, part
@@ -112,9 +134,11 @@ def test_no_log_line_holds_a_place_and_the_end_is_clean(
         "none",
     }
     # What went wrong can still be found: its class and its line.
-    (failure,) = (line for line in lines if line["event"] == "request failed")
-    assert failure["exception"].startswith("ZeroDivisionError (")
-    assert "find_nearby" in failure["exception"]
+    failures = [line for line in lines if line["event"] == "request failed"]
+    assert len(failures) == 2
+    for failure, endpoint in zip(failures, ("find_nearby", "ask_nearby"), strict=True):
+        assert failure["exception"].startswith("ZeroDivisionError (")
+        assert endpoint in failure["exception"]
 
 
 def test_a_port_in_use_is_named(published_town: City) -> None:

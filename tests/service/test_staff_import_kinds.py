@@ -88,7 +88,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "beside": "课程编号,开始时间,结束时间\no1,2026-03-01T09:00+08:00,2026-03-01T10:00+08:00\n",
     },
     "categories": {"name": "类别.csv", "content": "代码,类别名称\ntea,茶艺\n"},
-    "areas": {"name": "区划.geojson", "content": areas(RING), "level": "district"},
+    "areas": {
+        "name": "区划.geojson",
+        "content": areas(RING),
+        "beside": "代码,英文名称\na1,First District\n",
+        "level": "district",
+    },
     "population": {
         "name": "居民.csv",
         "content": "编号,经度,纬度,人口\nd1,24.95,60.15,40\n",

@@ -10,11 +10,13 @@ from pathlib import Path
 import httpx
 import openpyxl
 import pytest
+from shapely.geometry import box
 
 from learnmap.model.city import CitySettings
+from learnmap.model.records import Area
 from learnmap.model.roles import MAY, ROLES
 from learnmap.service.staff import sent_files
-from learnmap.store import Store, read_entries, read_points
+from learnmap.store import Store, read_entries, read_points, upsert_areas
 from learnmap.workflows.accounts import change_role
 from learnmap.workflows.city import City
 from learnmap.workflows.import_runs import list_imports, run_import, show_import
@@ -327,6 +329,46 @@ def test_each_role_sees_and_does_what_the_table_says(
                 assert post(client, path, line="3", note="x").status_code == 403, (role, path)
     assert show_import(city, 1).row.pending == 1
     assert client.get("/staff/imports/99").status_code == 403
+
+
+def test_the_rows_of_an_area_are_taken_and_one_problem_is_settled_at_once(
+    client: httpx.Client, city: City
+) -> None:
+    assert "Rows from where" not in client.get("/staff/imports/new").text
+    shape = box(121.39, 31.19, 121.41, 31.21)
+    with city.store.begin() as tx:
+        area = Area(code="a1", level="district", names={"zh": "东区"}, geometry=shape, source="x")
+        upsert_areas(tx, [area], actor="x")
+    assert '<option value="a1">东区</option>' in client.get("/staff/imports/new").text
+    wrong = send(client, HEADER, inside="a2")
+    assert (wrong.status_code, "Choose one of the list" in wrong.text) == (422, True)
+    # Of the three rows two lie in the area, alike and 1 m apart; one more is far away.
+    far = "远校,图书馆,天边,10.5,50.5,问门卫"
+    sent = send(client, "\n".join((HEADER, *ROWS, far)), inside="a1")
+    path = sent.headers["location"]
+    report = checked(client, path, **{"column-5": "phone"})
+    assert "2 of 4 rows lie outside 东区 (a1)" in report.text
+    assert ("Added 2" in report.text, "no errors and 1 warnings" in report.text) == (True, True)
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{path}/report.xlsx").content))["points"]
+    assert [row[0].value for row in sheet.iter_rows()] == ["名称", "东校", "东 校"]
+    client.get("/staff/language/zh")
+    assert "共 4 行，其中 2 行在 东区 (a1) 以外" in client.get(f"{path}/report").text
+    client.get("/staff/language/en")
+
+    whole = checked(client, file_page(client, *ROWS), **{"column-5": "phone"})
+    assert post(client, str(whole.url.path).replace("report", "import")).status_code == 303
+    one = "/staff/imports/1"
+    assert "may be a duplicate 1" in client.get(one).text
+    page = client.get(one, params={"show": "near_duplicate"})
+    assert "All 1 that are open: may be a duplicate" in page.text
+    assert 'value="4"' not in page.text
+    everything = post(client, f"{one}/drop", line="all")
+    assert (everything.status_code, "Filter by a problem" in everything.text) == (422, True)
+    assert post(client, f"{one}/drop", line="all", code="near_duplicate").status_code == 303
+    said = {"line": "all", "code": "reading", "note": "asked"}
+    assert post(client, f"{one}/confirm", **said).status_code == 303
+    assert post(client, f"{one}/apply").status_code == 303
+    assert "Added 2" in client.get(one).text
 
 
 def test_an_import_that_is_not_there_is_said(client: httpx.Client) -> None:

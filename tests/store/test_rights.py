@@ -35,6 +35,7 @@ from learnmap.store import (
 )
 from learnmap.store.schema import Base
 from tests.store.samples import a_city, a_point, some_files
+from tests.store.test_layers import SHOWN
 
 Raw = psycopg.Connection[tuple[Any, ...]]
 
@@ -158,11 +159,14 @@ def test_the_public_sees_the_views_alone(url: str) -> None:
     with logged_in(url, PUBLIC_ROLE) as connection:
         assert [name for name in TABLES if not refused(connection, f"TABLE learnmap.{name}")] == []
         found = connection.execute(
-            "SELECT table_name FROM information_schema.role_table_grants "
+            "SELECT table_schema, table_name FROM information_schema.role_table_grants "
             "WHERE grantee = %s AND table_schema ~ 'learnmap'",
             [PUBLIC_ROLE],
         ).fetchall()
-    assert {name for (name,) in found} == PUBLISHED
+    assert {tuple(row) for row in found} == {
+        *(("learnmap_published", name) for name in PUBLISHED),
+        *(("learnmap_layers", name) for name in SHOWN),
+    }
 
 
 def test_the_public_adds_reports_and_reads_none(url: str) -> None:
@@ -223,6 +227,25 @@ def test_the_public_writes_nowhere(url: str, name: str) -> None:
         ).fetchone() or ("",)
         assert refused(connection, f"UPDATE {view} SET {column} = NULL")  # noqa: S608 - as above
         assert refused(connection, f"TABLE {view} FOR UPDATE")
+
+
+@pytest.mark.parametrize("name", sorted(SHOWN))
+def test_the_public_writes_into_no_layer(url: str, name: str) -> None:
+    with logged_in(url, PUBLIC_ROLE) as connection:
+        for statement in (
+            f"INSERT INTO learnmap_layers.{name} DEFAULT VALUES",
+            f"UPDATE learnmap_layers.{name} SET id = NULL",  # noqa: S608 - names of ours
+            f"DELETE FROM learnmap_layers.{name}",  # noqa: S608 - as above
+            f"DROP VIEW learnmap_layers.{name}",
+        ):
+            # PostgreSQL looks first whether a view of joined tables can be written at all.
+            with pytest.raises(
+                (
+                    psycopg.errors.InsufficientPrivilege,
+                    psycopg.errors.ObjectNotInPrerequisiteState,
+                )
+            ):
+                connection.execute(sql.SQL(statement))
 
 
 @pytest.mark.parametrize("role", [PUBLIC_ROLE, STAFF_ROLE])
@@ -301,13 +324,17 @@ def test_a_user_takes_a_role_on(url: str) -> None:
         assert not store.may_become(STAFF_ROLE)
 
 
-def test_rights_that_were_lost_are_laid_down_again(store: Store, database_url: str) -> None:
+@pytest.mark.parametrize("schema", ["learnmap_published", "learnmap_layers"])
+def test_rights_that_were_lost_are_laid_down_again(
+    store: Store, database_url: str, schema: str
+) -> None:
     with store.begin() as tx:
-        tx.execute(text("DROP SCHEMA learnmap_published CASCADE"))
+        tx.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         tx.execute(text("GRANT DELETE ON learnmap.audit_entries TO learnmap_staff"))
     store.upgrade()
     with logged_in(database_url, PUBLIC_ROLE) as connection:
         assert not refused(connection, "TABLE learnmap_published.kinds")
+        assert not refused(connection, "TABLE learnmap_layers.learning_points")
     with logged_in(database_url, STAFF_ROLE) as connection:
         assert refused(connection, "DELETE FROM learnmap.audit_entries")
 

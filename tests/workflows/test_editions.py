@@ -9,10 +9,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from shapely.geometry import box, shape
 
 from learnmap.edition import MANIFEST, make_manifest, read_folder
 from learnmap.model.errors import ConflictError, IntegrityError, InvalidInputError, NotReadyError
-from learnmap.store import list_editions, read_entries, upsert_points
+from learnmap.model.records import Area
+from learnmap.store import list_editions, read_entries, upsert_areas, upsert_points
 from learnmap.workflows.catchments import compute_city_catchments
 from learnmap.workflows.city import City
 from learnmap.workflows.editions import (
@@ -57,6 +59,29 @@ def test_what_is_published_verifies_in_the_store_and_in_a_folder(
         "points.geojson",
         "routes.geojson",
     }
+
+
+def test_a_map_shows_the_areas_that_divide_it_and_names_their_source(ready: City) -> None:
+    def area(code: str, level: str, west: float, east: float) -> Area:
+        outline = box(west, 60.16, east, 60.18)
+        names = {"zh": f"区{code}", "en": f"Area {code}"}
+        return Area(code=code, level=level, names=names, geometry=outline, source="Land survey")
+
+    # SENATE lies at 24.95225, the two others west of 24.95; nothing lies in E.
+    districts = [area("W", "district", 24.93, 24.95), area("M", "district", 24.95, 24.96)]
+    with ready.store.begin() as tx:
+        city = area("C", "city", 24.9, 25.0)
+        upsert_areas(tx, [city, *districts, area("E", "district", 24.96, 24.97)], actor="x")
+    publish_edition(ready, "learning", 2026, approval=EXEMPT)
+    _, files = stored_edition(ready, "learning", 2026)
+    shown = json.loads(files["areas.geojson"])["features"]
+    assert [(one["id"], one["properties"]["name_en"]) for one in shown] == [
+        ("M", "Area M"),
+        ("W", "Area W"),
+    ]
+    assert shape(shown[0]["geometry"]).equals(box(24.95, 60.16, 24.96, 60.18))
+    sources = json.loads(files["edition.json"])["sources"]
+    assert "Land survey" in [source["name"] for source in sources]
 
 
 def test_each_map_shows_the_kinds_that_belong_on_it(ready: City) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from learnmap.ingest import FaultyTableError
 from learnmap.model.city import CitySettings
-from learnmap.model.errors import ConflictError
+from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.store import PointWarning, Store, read_entries, read_points, upsert_points
 from learnmap.workflows.checked_files import check_points
 from learnmap.workflows.city import City
@@ -16,6 +16,7 @@ from learnmap.workflows.import_runs import (
     apply_import,
     confirm_warnings,
     drop_rows,
+    drop_warned,
     list_imports,
     run_import,
     show_import,
@@ -113,6 +114,82 @@ def test_a_place_is_held_against_streets_and_water(town: City, tmp_path: Path) -
     assert all(expected[str(w.point_id)][1] in w.message for w in checked.warnings)
     assert len(checked.warnings) == len(expected)
     assert checked.notes == ()
+
+
+def test_of_a_file_that_covers_more_the_rows_in_the_box_of_the_streets_are_taken(
+    town: City, tmp_path: Path
+) -> None:
+    # The streets reach from 0 to 2,000 m east and from 300 m south to 400 m north.
+    lon, lat = DRAWING.at(300, 10)
+    with town.store.begin() as tx:
+        upsert_points(tx, [a_point("old", lon, lat, source="list")], actor="x")
+    rows = [
+        row("in", DRAWING.at(*AT_STREET), phone="021"),
+        row("court", DRAWING.at(1000, -250)),
+        row("out", DRAWING.at(1000, -700)),
+        row("abroad", DRAWING.at(1000, 50_000), phone="ask the porter"),
+        row("old", DRAWING.at(1000, -900)),
+    ]
+    file = write(tmp_path / "points.csv", rows)
+    with pytest.raises(FaultyTableError, match="abroad"):
+        check_points(town, file, source="list")
+    run = run_import(town, file, source="list", inside="streets")
+    assert run.checked.left_out == {4, 5}
+    # What is 250 m from a street inside the box is warned of, as is what moved out of it.
+    codes = [(3, "court", "far_from_street"), (6, "old", "far_from_street")]
+    assert told(run.checked.warnings) == codes
+    assert run.checked.changes.missing == ()
+    assert "2 of 5 rows lie outside the box of the city's streets" in run.checked.notes[0]
+    with town.store.begin() as tx:
+        (entry,) = [one for one in read_entries(tx) if one.action == "imports.check"]
+    assert (entry.details["rows"], entry.details["left_out"]) == (3, 2)
+    with pytest.raises(InvalidInputError, match="--inside 310101: there is no such area"):
+        check_points(town, file, inside="310101")
+
+
+def test_names_in_a_language_that_the_file_lacks_stay(town: City, tmp_path: Path) -> None:
+    def listed(**cells: str) -> dict[str, str]:
+        given = row("a", DRAWING.at(*AT_STREET), **cells)
+        return {name: value for name, value in given.items() if name != "name_en" or value}
+
+    run_import(town, write(tmp_path / "one.csv", [listed(name_zh="塔", name_en="Tower")]))
+    renamed = listed(name_zh="新塔", name_en="")
+    run = run_import(town, write(tmp_path / "two.csv", [renamed]))
+    with town.store.begin() as tx:
+        (point,) = read_points(tx)
+    assert point.point.names == {"zh": "新塔", "en": "Tower"}
+    assert "no column name_en; the names of 1 points stay" in run.checked.notes[-1]
+    # An empty cell of a column that is there says that there is none.
+    empty = {**renamed, "name_en": ""}
+    run_import(town, write(tmp_path / "three.csv", [empty]))
+    with town.store.begin() as tx:
+        assert read_points(tx)[0].point.names == {"zh": "新塔"}
+
+
+def test_warnings_of_a_code_are_confirmed_or_their_rows_dropped_at_once(
+    town: City, tmp_path: Path
+) -> None:
+    far = [row(f"f{k}", DRAWING.at(1000, -300 - 100 * k)) for k in range(3)]
+    wet = row("wet", DRAWING.at(500, 50))
+    both = row("both", DRAWING.at(1000, -900), phone="ask the porter")
+    run = run_import(town, write(tmp_path / "points.csv", [*far, wet, both]))
+    import_id = run.import_id or 0
+    assert list_imports(town)[0].pending == 6
+    drop_rows(town, import_id, lines=[2])
+    with pytest.raises(InvalidInputError, match="no warning of code island that is open"):
+        confirm_warnings(town, import_id, lines=None, code="island", note="ours")
+    # Of line 6 the doubt of its phone stays open; the warning of line 2 went with its row.
+    left = confirm_warnings(town, import_id, lines=None, code="far_from_street", note="ours")
+    assert left.pending == 2
+    shown = show_import(town, import_id)
+    assert [(w.line, w.code) for w in shown.warnings if w.confirmed_by] == [
+        (line, "far_from_street") for line in (3, 4, 6)
+    ]
+    assert drop_warned(town, import_id, code="in_water").pending == 1
+    with pytest.raises(InvalidInputError, match="no row with a warning of code in_water"):
+        drop_warned(town, import_id, code="in_water")
+    drop_warned(town, import_id, code="reading")
+    assert apply_import(town, import_id).changes.added == ("f1", "f2")
 
 
 def test_an_entrance_is_what_is_walked_to_and_may_lie_in_water_too(

@@ -63,6 +63,7 @@ learnmap.start = (() => {
       learnmap.address.set("lang", code);
     });
     learnmap.language.onChange(applyLabels);
+    learnmap.areaOutlines.start(map);
     learnmap.pointMarkers.start(map, points);
     learnmap.catchments.start(map, catchments, unions);
     learnmap.selection.start(map, points);

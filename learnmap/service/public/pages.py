@@ -66,6 +66,7 @@ def public_page(
         tags=TAGS,
         say=lambda key, **values: word(key, reader.language, **values),
         name=lambda names: name_in(names, reader.language),
+        distance=lambda metres: distance_words(metres, reader.language),
         typed=lambda text: in_language(text, reader.language),
         **facts,
     )
@@ -86,3 +87,10 @@ def in_language(text: str | None, language: str) -> str:
     """Return a text that somebody typed, of one typed as a pair only what is in a language."""
     pair = typed_pair(text)
     return (text or "") if pair is None else pair[LANGUAGES.index(language)]
+
+
+def distance_words(metres: float, language: str) -> str:
+    """Return a distance as one says it: whole tens of metres, from a kilometre on its tenths."""
+    if metres < 1000:
+        return word("metres", language, metres=max(10 * round(metres / 10), 10))
+    return word("kilometres", language, km=f"{metres / 1000:,.1f}".removesuffix(".0"))

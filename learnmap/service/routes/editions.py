@@ -71,9 +71,9 @@ def read_published(request: Request, here: Here, year: str, map_name: str, path:
     """Send a file of the edition that is published now; without a path its page.
 
     Files are `index.html`, `edition.json`, `points.geojson`, `catchments.geojson`,
-    `catchment-unions.geojson`, `routes.geojson`, `basemap.pmtiles` and `manifest.json`. The
-    entity tag is the file's SHA-256. `/editions/{year}/{map_name}/r{revision}/` leads to one
-    revision, whose files never change.
+    `catchment-unions.geojson`, `routes.geojson`, `basemap.pmtiles`, `manifest.json`, and where
+    points lie in areas `areas.geojson`. The entity tag is the file's SHA-256.
+    `/editions/{year}/{map_name}/r{revision}/` leads to one revision, whose files never change.
     """
     number = edition_year(year, map_name)
     revision = _REVISION.fullmatch(path)

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import FileResponse, Response
 
 from learnmap.model.errors import NotFoundError
-from learnmap.service.answers import FOREVER, REVALIDATE, takes_gzip
+from learnmap.service.answers import FOREVER, REVALIDATE, json_answer, takes_gzip, to_json
 from learnmap.service.base_map import PATH
 from learnmap.service.context import Here
-from learnmap.service.package_files import SERVED, package_file
+from learnmap.service.package_files import SERVED, SHELL, package_file, shell_version
 from learnmap.service.validators import has_tag
 
 router = APIRouter(include_in_schema=False)
@@ -30,6 +30,20 @@ def send_file(request: Request, name: str) -> Response:
         headers["Content-Encoding"] = "gzip"
         return Response(file.compressed, headers=headers, media_type=file.media_type)
     return Response(file.body, headers=headers, media_type=file.media_type)
+
+
+@router.get("/map/points.json")
+def send_dots(request: Request, here: Here) -> Response:
+    """Send where all open points are, for a map to draw from afar."""
+    return json_answer(request, here.dots.current().columns)
+
+
+@router.get("/service_worker.js")
+async def send_service_worker() -> Response:
+    """Send what keeps the pages for when there is no network, with the files that they need."""
+    head = f"const SHELL = {to_json(SHELL)};\nconst VERSION = {to_json(shell_version())};\n"
+    body = head.encode() + package_file("service_worker.js").body
+    return Response(body, headers={"Cache-Control": REVALIDATE}, media_type="text/javascript")
 
 
 @router.get(f"{PATH}/{{sha256}}.pmtiles")

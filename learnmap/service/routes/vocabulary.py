@@ -1,14 +1,15 @@
-"""The words of the city: kinds of learning point and walk profiles."""
+"""The words of the city: kinds of learning point, what they are filtered by, walk profiles."""
 
 from dataclasses import asdict
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from learnmap.model.languages import LANGUAGES, name_in
 from learnmap.service.answers import json_answer
 from learnmap.service.context import Here
 from learnmap.service.description import problems
-from learnmap.service.models import KindList, ProfileList
+from learnmap.service.models import FilterWords, KindList, ProfileList
 from learnmap.workflows.reading import read_vocabulary
 
 router = APIRouter(prefix="/api/v1", tags=["vocabulary"])
@@ -24,6 +25,30 @@ def list_kinds(request: Request, here: Here) -> Response:
     """List the kinds with their labels, their colour, and the maps that show them."""
     kinds, _ = read_vocabulary(here.city)
     return json_answer(request, {"kinds": [asdict(kind) for kind in kinds]})
+
+
+@router.get(
+    "/filters",
+    summary="Words to filter learning points by",
+    response_model=FilterWords,
+    responses=problems(503),
+)
+def list_filters(request: Request, here: Here) -> Response:
+    """List the designations, categories, modes and languages that `nearby` takes in this city."""
+    known = here.nearby.filter_words()
+    content = {
+        "designations": known.designations,
+        "categories": [
+            {
+                "code": category.code,
+                **{code: name_in(category.names, code) or None for code in LANGUAGES},
+            }
+            for category in known.categories
+        ],
+        "modes": known.modes,
+        "languages": known.languages,
+    }
+    return json_answer(request, content)
 
 
 @router.get(

@@ -71,5 +71,6 @@ def _given(upload: Upload) -> dict[str, Any]:
         "called": upload.name,
     }
     if upload.what == "points":
-        return given | {"columns": upload.told, "place_by_hand": upload.by_hand}
+        given |= {"columns": upload.told, "place_by_hand": upload.by_hand}
+        return given | {"inside": upload.inside}
     return given | {"extras": upload.extras}

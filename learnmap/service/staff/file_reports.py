@@ -36,6 +36,7 @@ def report_of_check(checked: CheckedFile) -> dict[str, Any]:
         "notes": list(checked.notes),
         "nothing": checked.changes.nothing,
         "unplaced": len(checked.unplaced),
+        "left_out": sorted(checked.left_out),
     }
 
 

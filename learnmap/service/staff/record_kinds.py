@@ -26,8 +26,8 @@ class RecordKind:
     accepts : str
         Endings of its files, for the browser's choice.
     asks : frozenset of str
-        Which of ``datum``, ``sheet``, ``beside``, ``within``, ``level``, ``ages`` and
-        ``by_hand`` are asked.
+        Which of ``datum``, ``sheet``, ``beside``, ``within``, ``level``, ``ages``,
+        ``by_hand`` and ``inside`` are asked.
     """
 
     what: What
@@ -38,7 +38,9 @@ class RecordKind:
 KINDS_OF_RECORDS: Final[Mapping[str, RecordKind]] = {
     kind.what: kind
     for kind in (
-        RecordKind("points", f"{_TABLES},{_SHAPES}", frozenset({"datum", "sheet", "by_hand"})),
+        RecordKind(
+            "points", f"{_TABLES},{_SHAPES}", frozenset({"datum", "sheet", "by_hand", "inside"})
+        ),
         RecordKind(
             "routes",
             f"{_TABLES},{_SHAPES},.gpx",
@@ -46,7 +48,7 @@ KINDS_OF_RECORDS: Final[Mapping[str, RecordKind]] = {
         ),
         RecordKind("offerings", _TABLES, frozenset({"sheet", "beside"})),
         RecordKind("categories", _TABLES, frozenset({"sheet"})),
-        RecordKind("areas", _SHAPES, frozenset({"datum", "sheet", "level"})),
+        RecordKind("areas", _SHAPES, frozenset({"datum", "sheet", "level", "beside"})),
         RecordKind(
             "population",
             f"{_TABLES},{_SHAPES},.tif,.tiff",

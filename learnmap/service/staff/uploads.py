@@ -56,6 +56,8 @@ class Upload:
         As `learnmap.workflows.checked_tables.Extras`.
     by_hand : bool
         Whether rows without coordinates are taken.
+    inside : str or None
+        The region whose rows alone are taken.
     """
 
     folder: Path
@@ -73,6 +75,7 @@ class Upload:
     level: str | None = None
     ages: str | None = None
     by_hand: bool = False
+    inside: str | None = None
 
     @property
     def token(self) -> str:

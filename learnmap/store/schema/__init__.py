@@ -3,7 +3,7 @@
 from learnmap.store.schema.accounts import AccountRow, LoginFailureRow, SessionRow
 from learnmap.store.schema.areas import AreaRow
 from learnmap.store.schema.audit import AuditEntryRow, AuditLinkRow
-from learnmap.store.schema.base import SCHEMA, Base, IdText
+from learnmap.store.schema.base import LAYERS_SCHEMA, PUBLISHED_SCHEMA, SCHEMA, Base, IdText
 from learnmap.store.schema.catchments import CatchmentInputRow, CatchmentRow
 from learnmap.store.schema.certificates import CertificateRow
 from learnmap.store.schema.city import CitySettingsRow, WalkProfileRow
@@ -22,6 +22,8 @@ from learnmap.store.schema.tokens import ChangeTokenRow
 from learnmap.store.schema.unplaced import UnplacedPointRow
 
 __all__ = [
+    "LAYERS_SCHEMA",
+    "PUBLISHED_SCHEMA",
     "SCHEMA",
     "AccountRow",
     "AreaRow",

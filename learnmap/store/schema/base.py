@@ -9,6 +9,10 @@ from sqlalchemy.orm import DeclarativeBase
 from learnmap.model.crs import STORED_SRID
 
 SCHEMA: Final = "learnmap"
+PUBLISHED_SCHEMA: Final = "learnmap_published"
+"""Views of the tables that the public may read."""
+LAYERS_SCHEMA: Final = "learnmap_layers"
+"""Views for map programs, over those of `PUBLISHED_SCHEMA` alone."""
 
 IdText = Text(collation="C")
 """Type of ids and codes: sorted by code point, so that an order is the same on any server."""

@@ -94,8 +94,13 @@ def test_the_texts_of_the_reading_are_found() -> None:
     assert len(list(said_by(INGEST / "invisible.py"))) == 2
     # A pair that is given to both names, and one that goes through a helper.
     assert [text[-1] for what, _, text in said_by(INGEST / "areas_file.py") if what == "message"][
-        -3:
-    ] == ["is no area of this file", "belongs to itself: 甲x", "is a 甲x, which holds no 甲x"]
+        -4:
+    ] == [
+        "is no area of this file",
+        "is no area of the file of outlines",
+        "belongs to itself: 甲x",
+        "is a 甲x, which holds no 甲x",
+    ]
     assert ("message", "its geometry is empty") in {
         (what, texts[0]) for what, _, texts in said_by(INGEST / "shapes.py")
     }

@@ -51,6 +51,9 @@ def _faults(path: Path, mapping: ColumnMapping | None = None) -> tuple[RowFault,
         ("address", "address", "exact"),
         ("name_pt-BR", "name_pt-BR", "exact"),
         ("Opening Hours", "opening_hours", "likely"),
+        ("xian_di_zhi", "address", "likely"),
+        ("JINGDU", "longitude", "likely"),
+        ("mingcheng", "name_zh", "likely"),
     ],
 )
 def test_a_title_is_recognised(tmp_path: Path, title: str, ours: str, sure: str) -> None:

@@ -52,6 +52,20 @@ def test_outlines_are_brought_to_wgs84(tmp_path: Path, datum: str, shift: Any) -
     assert taken.geometry.distance(shapely.Point(OUTLINE[0])) > 1e-3
 
 
+def test_names_that_the_outlines_lack_come_from_a_table(tmp_path: Path) -> None:
+    path = geojson(tmp_path / "a.geojson", {"type": "Polygon", "coordinates": [OUTLINE]})
+    table = tmp_path / "names.csv"
+    table.write_text("区划代码,英文名称\nA,District A\n", "utf-8")
+    (area,) = read_areas(path, names=table).records
+    assert area.names == {"zh": "区", "en": "District A"}
+    # The table goes before the outlines, and is at fault for an area that there is not.
+    table.write_text("code,name_zh\nA,甲区\n", "utf-8")
+    assert read_areas(path, names=table).records[0].names == {"zh": "甲区"}
+    table.write_text("code,name_zh\nB,乙区\n", "utf-8")
+    with pytest.raises(FaultyTableError, match=r"names.csv: 1 fault.*\n.*line 2, id B.*is no area"):
+        read_areas(path, names=table)
+
+
 def test_cgcs2000_is_taken_as_it_is_and_an_unknown_datum_refused(tmp_path: Path) -> None:
     path = geojson(tmp_path / "a.geojson", {"type": "Polygon", "coordinates": [OUTLINE]})
     (area,) = read_areas(path, datum="cgcs2000").records

@@ -9,6 +9,7 @@ import pytest
 
 from learnmap.products import make_products
 from tests.unit.products.editions import APPROVAL, FORMULA, edition_files
+from tests.unit.render.frozen_edition import halves
 
 SHEETS = ("map-sheet-a3", "point-list-a4")
 
@@ -106,6 +107,17 @@ def test_a_map_without_a_number_says_so_where_the_number_would_stand(tmp_path: P
     (found,) = [word for word in words if word.text == "审图豁免依据：内部试用"]
     assert found.right < width / 2
     assert found.top > height / 2
+
+
+def test_the_sheet_shows_the_areas_of_its_points(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(make_products(edition_files(6, areas=halves()))["products/map-sheet-a3.pdf"])
+    width, _, words = words_of(path, 1)
+    on_map = [word for word in words if word.right < width - 190]
+    # Two areas meet in the middle of the map: the western one's name stands left of the other's.
+    left, right = (next(w for w in on_map if w.text[0] == sign) for sign in "石泊")
+    assert left.right < right.left
+    assert any("行政区划界线" in word.text for word in words)
 
 
 def test_invented_points_are_marked_on_every_page(tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ def frozen_files(
     *,
     routes: list[dict[str, Any]] | None = None,
     basemap: bytes | None = None,
+    areas: list[dict[str, Any]] | None = None,
     without: tuple[str, ...] = (),
     **facts: Any,
 ) -> dict[str, bytes]:
@@ -167,6 +168,8 @@ def frozen_files(
         "catchment-unions.geojson": _collection(unions),
         "routes.geojson": _collection(routes or []),
     }
+    if areas:
+        files["areas.geojson"] = _collection(areas)
     if basemap is not None:
         files["basemap.pmtiles"] = basemap
     return files
@@ -203,6 +206,30 @@ def route(stops: list[dict[str, Any]], **facts: Any) -> dict[str, Any]:
         "geometry": {"type": "LineString", "coordinates": places},
         "properties": {**properties, **facts},
     }
+
+
+def halves() -> list[dict[str, Any]]:
+    """Return two areas that meet in the centre's meridian, each 0.02 degrees wide and high."""
+    named = (("D1", "石桥区", "Shiqiao", -0.01), ("D2", "泊云区", "Boyun", 0.01))
+    return [
+        {
+            "type": "Feature",
+            "id": code,
+            "properties": {"level": "district", "name_zh": zh, "name_en": en, "source": "city"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [
+                    [
+                        [round(CENTRE[0] + x, 6), round(CENTRE[1] + y, 6)]
+                        for x, y in ((min(0, 2 * at), -0.01), (max(0, 2 * at), -0.01),
+                                     (max(0, 2 * at), 0.01), (min(0, 2 * at), 0.01),
+                                     (min(0, 2 * at), -0.01))
+                    ]
+                ],
+            },
+        }
+        for code, zh, en, at in named
+    ]  # fmt: skip
 
 
 def tiny_basemap() -> bytes:

@@ -20,6 +20,11 @@ def test_names_show_in_both_languages() -> None:
     assert names((None, None)) == ""
 
 
+def test_a_name_on_record_in_one_language_stands_once_in_that_language() -> None:
+    assert names(("国际饭店", "国际饭店")) == "<b lang=zh>国际饭店</b>"
+    assert names(("Park Hotel", "Park Hotel")) == "<b lang=en>Park Hotel</b>"
+
+
 def test_a_cell_typed_in_both_languages_is_a_pair() -> None:
     assert free("每周一 18:30 / Mondays 18:30") == both(("每周一 18:30", "Mondays 18:30"))
 

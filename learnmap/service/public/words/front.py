@@ -43,10 +43,10 @@ FRONT: Final[dict[str, tuple[str, str]]] = {
     "mode_online": ("线上", "Online"),
     "mode_mobile": ("流动教学", "Mobile teaching"),
     "map": ("地图", "Map"),
-    "near_list": ("步行可到的学习点", "Within your walk"),
     "points_list": ("本市学习点", "Learning points of the city"),
     "points_more": ("查看全部 {count} 个学习点", "All {count} learning points"),
     "points_none": ("还没有学习点。", "There are no learning points yet."),
+    "meant_other": ("也可能是", "Or did you mean"),
     "no_script": (
         "未启用 JavaScript：输入地名后按“查找”，按步行时间列出附近的学习点。",
         "Without JavaScript: type a place and press Find for a list by walking time.",

@@ -12,6 +12,7 @@ GENERAL: Final[dict[str, tuple[str, str]]] = {
     "to_points": ("全部学习点", "All learning points"),
     "to_routes": ("人文行走", "Walking routes"),
     "to_editions": ("年度地图", "Yearly maps"),
+    "today": ("今天", "today"),
     "menu": ("菜单", "Menu"),
     "fictional": ("演示数据", "Demonstration data"),
     "fictional_note": (

@@ -3,13 +3,15 @@
 from typing import Final
 
 SCRIPT: Final[dict[str, tuple[str, str]]] = {
-    "here": ("您的位置", "Your place"),
+    "from": ("从", "From"),
+    "other_place": ("更换", "Change"),
+    "start_here": ("从这里出发", "Start from here"),
     "here_phone": (
         "手机定位（误差约 {metres} 米）",
         "Your phone’s location (within about {metres} m)",
     ),
     "here_map": ("地图上选的位置", "The place you tapped"),
-    "forget": ("清除位置", "Forget my place"),
+    "forget": ("清除", "Forget it"),
     "locating": ("正在定位……", "Finding your location…"),
     "locating_refused": (
         "没有得到定位许可。请输入地名，或在地图上点一下。",
@@ -43,6 +45,7 @@ SCRIPT: Final[dict[str, tuple[str, str]]] = {
     "clear_filters": ("取消筛选", "Clear the filter"),
     "online_offerings": ("在家也能学", "Learn at home, online"),
     "minutes_walk": ("{minutes} 分钟", "{minutes} min"),
+    "right_here": ("就在这里", "Right here"),
     "metres": ("{metres} 米", "{metres} m"),
     "kilometres": ("{km} 公里", "{km} km"),
     "straight_line": (
@@ -50,7 +53,6 @@ SCRIPT: Final[dict[str, tuple[str, str]]] = {
         "{distance} as the crow flies; no walk known",
     ),
     "open_now": ("现在开放", "Open now"),
-    "open_now_until": ("现在开放，{time} 关门", "Open now until {time}"),
     "open_arrival": ("到达时开放", "Open when you arrive"),
     "open_arrival_until": ("到达时开放，{time} 关门", "Open when you arrive, until {time}"),
     "opens_before": ("{time} 开门，到达时开放", "Opens at {time}, before you arrive"),
@@ -69,7 +71,6 @@ SCRIPT: Final[dict[str, tuple[str, str]]] = {
     "steps": ("有台阶", "Steps"),
     "show_walk": ("怎么走", "Show the way"),
     "hide_walk": ("收起路线", "Hide the way"),
-    "more_about": ("详情", "Details"),
     "call": ("打电话 {phone}", "Call {phone}"),
     "show_more_points": ("再显示 {count} 个", "Show {count} more"),
     "results_for": ("找到 {count} 个地方", "{count} places found"),
@@ -87,7 +88,6 @@ SCRIPT: Final[dict[str, tuple[str, str]]] = {
     ),
     "too_many": ("请求太多，请过一会儿再试。", "Too many requests. Please try again in a moment."),
     "failed": ("现在得不到结果，请再试一次。", "There is no answer now. Please try again."),
-    "again": ("再试一次", "Try again"),
     "offline": (
         "没有网络。显示的是 {date} 的结果，是否开放请以当时为准。",
         "No network. This is the answer of {date}; what was open then may have changed.",
@@ -102,8 +102,6 @@ SCRIPT: Final[dict[str, tuple[str, str]]] = {
         "地图。点一下选择您的位置；同样内容见列表。",
         "Map. Tap to choose your place; the list says the same.",
     ),
-    "band": ("{minutes} 分钟范围", "within {minutes} minutes"),
-    "today": ("今天", "today"),
     "tomorrow": ("明天", "tomorrow"),
 }
 """Values in braces are put in by the script."""

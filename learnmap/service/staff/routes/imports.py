@@ -1,6 +1,7 @@
 """Imports: the list, one with its warnings and changes, and each step that can be taken."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Request
@@ -18,7 +19,7 @@ from learnmap.service.staff.visit import (
     Visit,
     language_of,
 )
-from learnmap.service.staff.words.saying import KNOWN_COLUMNS
+from learnmap.service.staff.words.saying import KNOWN_COLUMNS, WORDS
 from learnmap.store import ImportRecord, PointWarning
 from learnmap.workflows.chinese_warnings import warning_in
 from learnmap.workflows.import_reports import warnings_as_faults
@@ -28,6 +29,7 @@ from learnmap.workflows.import_runs import (
     confirm_warnings,
     discard_import,
     drop_rows,
+    drop_warned,
     list_imports,
     show_import,
     take_back_import,
@@ -54,6 +56,8 @@ _SAID: Final = frozenset(
     }
 )
 _ALL: Final = "all"
+_KNOWN_CODES: Final = frozenset(key for key in WORDS if key.startswith("code_"))
+"""Keys of the codes of warnings that have words."""
 
 
 @router.get("/staff/imports")
@@ -83,15 +87,20 @@ def confirm(request: Request, visit: Confirmer, import_id: Id, fields: Fields) -
     """Confirm the warnings of the lines that were chosen, or all that are open."""
     note = dict(fields).get("note", "").strip()
     everything, lines = _lines(fields)
+    code = _code(fields)
     if not note or not (everything or lines):
         fault = "fault_note" if not note else "fault_none_chosen"
-        return _page(request, visit, import_id, fault=fault, note=note, ticked=lines)
+        return _page(request, visit, import_id, fault=fault, note=note, ticked=lines, show=code)
     return _tried(
         request,
         visit,
         import_id,
         lambda: confirm_warnings(
-            visit.city, import_id, lines=None if everything else lines, note=note
+            visit.city,
+            import_id,
+            lines=None if everything else lines,
+            code=code if everything else None,
+            note=note,
         ),
         "done_confirmed",
     )
@@ -99,17 +108,20 @@ def confirm(request: Request, visit: Confirmer, import_id: Id, fields: Fields) -
 
 @router.post("/staff/imports/{import_id}/drop")
 def drop(request: Request, visit: Confirmer, import_id: Id, fields: Fields) -> Response:
-    """Leave the rows that were chosen out."""
-    _, lines = _lines(fields)
-    if not lines:
-        return _page(request, visit, import_id, fault="fault_none_chosen")
-    return _tried(
-        request,
-        visit,
-        import_id,
-        lambda: drop_rows(visit.city, import_id, lines=lines),
-        "done_dropped",
-    )
+    """Leave the rows that were chosen out, or all that are open of one problem."""
+    everything, lines = _lines(fields)
+    code = _code(fields)
+    if code is None and everything:
+        return _page(request, visit, import_id, fault="fault_drop_all", ticked=lines)
+    if not (lines or everything):
+        return _page(request, visit, import_id, fault="fault_none_chosen", show=code)
+
+    def step() -> object:
+        if everything and code is not None:
+            return drop_warned(visit.city, import_id, code=code)
+        return drop_rows(visit.city, import_id, lines=lines)
+
+    return _tried(request, visit, import_id, step, "done_dropped")
 
 
 @router.post("/staff/imports/{import_id}/apply")
@@ -161,14 +173,16 @@ def _page(
     detail: str | None = None,
     note: str = "",
     ticked: Iterable[int] = (),
+    show: str | None = None,
 ) -> Response:
     try:
         shown = show_import(visit.city, import_id)
     except NotFoundError:
         raise StaffRefusal(404, "refused_missing") from None
     lines = _warned_lines(shown, language_of(request))
-    show = request.query_params.get("show", "")
-    chosen = [one for one in lines if show != "open" or one["open"]]
+    codes = Counter(code for one in lines for code in one["open_codes"])
+    show = show or request.query_params.get("show", "")
+    chosen = [one for one in lines if _is_shown(one, show, codes)]
     # What is swapped into a page by a script has to be a good answer.
     is_swapped = request.headers.get("hx-request") == "true"
     return staff_page(
@@ -179,7 +193,9 @@ def _page(
         row=shown.row,
         lines=chosen[:SHOWN],
         matched=len(chosen),
-        show=show if show == "open" else "",
+        show=show if show == "open" or show in codes else "",
+        codes=codes.most_common(),
+        known_codes=_KNOWN_CODES,
         changes=changes_in_words(plain_changes(shown.changes), language_of(request)),
         dropped=shown.dropped[:SHOWN],
         clock=visit.city.clock(),
@@ -214,9 +230,24 @@ def _warned_lines(shown: ShownImport, language: str) -> list[dict[str, Any]]:
             ),
             "dropped_by": dropped.get(line),
             "open": line not in dropped and any(one.confirmed_by is None for one in warnings),
+            "open_codes": {
+                one.code for one in warnings if line not in dropped and one.confirmed_by is None
+            },
         }
         for line, warnings in sorted(by_line.items())
     ]
+
+
+def _is_shown(line: Mapping[str, Any], show: str, codes: Container[str]) -> bool:
+    """Tell whether a line is shown: all of them, those that are open, or those open of a code."""
+    if show in codes:
+        return show in line["open_codes"]
+    return show != "open" or line["open"]
+
+
+def _code(fields: list[tuple[str, str]]) -> str | None:
+    """Return the code whose warnings the page showed."""
+    return dict(fields).get("code") or None
 
 
 def _lines(fields: list[tuple[str, str]]) -> tuple[bool, list[int]]:

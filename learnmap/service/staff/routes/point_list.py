@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import MAPS
 from learnmap.model.languages import name_in
+from learnmap.service.staff.area_choices import indented
 from learnmap.service.staff.pages import staff_page
 from learnmap.service.staff.point_words import kind_choices, status_choices, value_shower
 from learnmap.service.staff.visit import Allowed, Visit, language_of
@@ -41,7 +42,7 @@ def list_points(request: Request, visit: Reader) -> Response:
         found=_found(request, visit, asked),
         kinds=[any_word, *kind_choices(offered.kinds, language)],
         statuses=[any_word, *status_choices(language)],
-        areas=[any_word, *_areas(offered.areas, language)],
+        areas=[any_word, *indented(offered.areas, language)],
         designations=[any_word, *((one, one) for one in offered.designations)],
         maps=[any_word, *((one, word(f"map_{one}", language)) for one in MAPS)],
         lacks=[any_word, *((one, word(f"lacks_{one}", language)) for one in _LACKS)],
@@ -73,17 +74,6 @@ def _found(request: Request, visit: Visit, asked: dict[str, str]) -> FoundPoints
         )
     except InvalidInputError:
         return None
-
-
-def _areas(
-    areas: tuple[tuple[str, str, dict[str, str]], ...], language: str
-) -> list[tuple[str, str]]:
-    """Return codes and names, each level set in from the one above."""
-    levels = [*dict.fromkeys(level for level, _, _ in areas)]
-    return [
-        (code, "\u3000" * levels.index(level) + name_in(names, language))
-        for level, code, names in areas
-    ]
 
 
 def _page_path(asked: dict[str, str], page: int) -> str:

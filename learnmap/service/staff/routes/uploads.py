@@ -16,6 +16,7 @@ from learnmap.model.crs import DATUMS
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.answers import NEVER
+from learnmap.service.staff.area_choices import region_choices
 from learnmap.service.staff.column_forms import IGNORE, chosen_columns, column_rows
 from learnmap.service.staff.file_checks import (
     bring_in,
@@ -56,7 +57,7 @@ from learnmap.workflows.import_reports import write_report
 router = APIRouter(include_in_schema=False)
 
 _LONGEST_SOURCE: Final = 200
-_ASKED: Final = ("source", "datum", "sheet", "level", "ages", "within", "by_hand")
+_ASKED: Final = ("source", "datum", "sheet", "level", "ages", "within", "by_hand", "inside")
 
 Checker = Annotated[Visit, Depends(Allowed("import.check"))]
 Importer = Annotated[Visit, Depends(Allowed("import.apply"))]
@@ -87,6 +88,9 @@ def take_file(request: Request, visit: Checker, sent: Sent) -> Response:
         faults["file"] = "fault_file"
     kind = KINDS_OF_RECORDS.get(fields.get("what", ""))
     faults |= {"what": "fault_choice"} if kind is None else faults_of_form(kind, fields)
+    regions = [code for code, _ in region_choices(visit.city, language_of(request))]
+    if fields.get("inside", "") not in regions:
+        faults["inside"] = "fault_choice"
     if faults or sent.file is None or kind is None:
         return _new_page(request, visit, fields, faults)
     upload = _kept(visit, kind, sent.file, sent, source)
@@ -119,6 +123,7 @@ def _kept(visit: Visit, kind: RecordKind, file: UploadFile, sent: SentFile, sour
         level=(fields.get("level") or None) if "level" in kind.asks else None,
         ages=(fields.get("ages", "").strip() or None) if "ages" in kind.asks else None,
         by_hand="by_hand" in kind.asks and fields.get("by_hand") == "yes",
+        inside=(fields.get("inside") or None) if "inside" in kind.asks else None,
     )
     for path, found in ((upload.path, file), (upload.beside, beside)):
         if path is not None and found is not None:
@@ -190,7 +195,13 @@ def send_report(
         # Whole or not there: who asks at the same moment gets no half of it.
         begun = upload.folder / f"report-{secrets.token_hex(8)}.xlsx"
         write_report(
-            visit.city, file, faults_of(report), to=begun, language=language, opened=opened
+            visit.city,
+            file,
+            faults_of(report),
+            to=begun,
+            language=language,
+            opened=opened,
+            left_out=report.get("left_out", ()),
         )
         begun.replace(to)
     lead = ("问题", "problems")[LANGUAGES.index(language)]
@@ -251,6 +262,7 @@ def _new_page(
         datums=DATUMS,
         levels=LEVELS,
         sources=sources_with_columns(visit.city),
+        regions=region_choices(visit.city, language_of(request)) if "inside" in kind.asks else [],
         faults=faults or {},
         detail=detail,
     )

@@ -153,6 +153,16 @@ IMPORTS: Final[dict[str, tuple[str, str]]] = {
     "warnings_choose": ("选择第 {line} 行", "Choose row {line}"),
     "warnings_choose_file": ("选择整个文件的问题", "Choose the warning of the file"),
     "warnings_all": ("全部 {count} 条未确认的", "All {count} that are open"),
+    "warnings_all_of_code": (
+        "全部 {count} 条未确认的“{code}”",
+        "All {count} that are open: {code}",
+    ),
+    "code_far_from_street": ("离街道太远", "too far from a street"),
+    "code_island": ("街道与路网不相连", "streets that join no others"),
+    "code_in_water": ("在水面上", "in water"),
+    "code_near_duplicate": ("可能重复", "may be a duplicate"),
+    "code_reading": ("读取存疑", "doubtful cell"),
+    "code_datum": ("坐标系", "datum"),
     "warnings_note": ("确认的理由", "Why they may stand"),
     "warnings_note_hint": (
         "例如“已电话核实”。理由和您的姓名会记入操作记录。",
@@ -163,6 +173,10 @@ IMPORTS: Final[dict[str, tuple[str, str]]] = {
     "warning_confirmed": ("{by} 已确认：{note}", "Confirmed by {by}: {note}"),
     "warning_dropped": ("{by} 已删去", "Dropped by {by}"),
     "fault_note": ("请填写确认的理由。", "Say why the warnings may stand."),
+    "fault_drop_all": (
+        "不能一次删去所有行。请先按问题筛选，或逐行选择。",
+        "All rows cannot be dropped at once. Filter by a problem first, or choose rows.",
+    ),
     "fault_none_chosen": ("请先选择行。", "Choose a row first."),
     "fault_twice": (
         "有两列选了同一个含义，请改正。",

@@ -64,6 +64,11 @@ RECORDS: Final[dict[str, tuple[str, str]]] = {
         "线路表里没有站点时选：线路编号、顺序、学习点编号、停留分钟。xlsx 或 CSV。",
         "Where the file has no stops: route id, position, point id, minutes. xlsx or CSV.",
     ),
+    "beside_areas": ("名称表(可不选)", "Table of names (may be left out)"),
+    "beside_areas_hint": (
+        "轮廓文件缺英文名等名称时选：区划代码、中文名称、英文名称。xlsx 或 CSV。",
+        "Where the outlines lack a name: code, Chinese name, English name. xlsx or CSV.",
+    ),
     "beside_offerings": ("场次表(可不选)", "Table of sessions (may be left out)"),
     "beside_offerings_hint": (
         "课程编号、开始时间、结束时间；流动教学还要学习点编号。xlsx 或 CSV。",
@@ -95,6 +100,13 @@ RECORDS: Final[dict[str, tuple[str, str]]] = {
         "请从小到大写，例如 0-59,60-79,80+。",
         "Write bands from young to old, such as 0-59,60-79,80+.",
     ),
+    "import_inside": ("取哪里的行", "Rows from where"),
+    "import_inside_hint": (
+        "文件覆盖全市而本图只是其中一区时选择；其余的行只计数，不导入。已有的学习点都会比对。",
+        "For a file that covers more than this map. Stored points are compared in any case.",
+    ),
+    "inside_all": ("所有行", "All rows"),
+    "inside_streets": ("本市路网范围内", "In the box of the city's streets"),
     "by_hand": ("接受没有坐标的行", "Take rows without coordinates"),
     "by_hand_hint": (
         "先按地址和名称找位置，找到的须确认；找不到的放进“待定位”，由人在地图上放置。",

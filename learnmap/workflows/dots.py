@@ -1,0 +1,60 @@
+"""All open points of a city as a map draws them from afar, in few bytes."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from learnmap.store import points_token, read_point_marks
+from learnmap.workflows.city import City
+
+STEP: Final = 1e-5
+"""Degrees; a metre on the ground, or less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """The points in columns.
+
+    Attributes
+    ----------
+    token : str
+        Of the points as they were read.
+    columns : dict
+        ``id``; ``lon`` and ``lat``, each value the difference from the row before in `STEP`;
+        ``kind`` as a place in ``kinds``.
+    """
+
+    token: str
+    columns: dict[str, Any]
+
+
+def read_dots(city: City, _before: Dots | None = None) -> Dots:
+    """Read the open points, in the order of their ids.
+
+    Raises
+    ------
+    StoreError
+        When the database does not answer.
+    """
+    with city.store.begin(snapshot=True) as tx:
+        token, marks = points_token(tx), read_point_marks(tx)
+    kinds = sorted(set(marks.kinds))
+    rank = {kind: number for number, kind in enumerate(kinds)}
+    return Dots(
+        token,
+        {
+            "kinds": kinds,
+            "id": marks.ids,
+            "lon": _steps(marks.lon),
+            "lat": _steps(marks.lat),
+            "kind": [rank[kind] for kind in marks.kinds],
+        },
+    )
+
+
+def _steps(degrees: NDArray[np.float64]) -> list[int]:
+    """Return how far each value is from the one before, the first from 0."""
+    found: list[int] = np.diff(np.rint(degrees / STEP).astype(np.int64), prepend=0).tolist()
+    return found
