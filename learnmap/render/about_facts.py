@@ -41,7 +41,7 @@ def about_facts(edition: FrozenEdition, *, catchments: EncodedCatchments) -> Abo
     return AboutFacts(
         profiles=tuple(_profile_line(profile, widest_s) for profile in facts.profiles),
         slopes=_slopes(facts),
-        page_catchments=_page_catchments(facts, catchments),
+        page_catchments=_page_catchments(catchments),
         left_out=_left_out(edition),
         accuracy=accuracy_lines(facts),
         checks=tuple(_checks(facts)),
@@ -145,15 +145,9 @@ def _slopes(facts: EditionFacts) -> Markup:
     return line
 
 
-def _page_catchments(facts: EditionFacts, catchments: EncodedCatchments) -> Markup:
-    if not catchments.cutoffs_s:
+def _page_catchments(catchments: EncodedCatchments) -> Markup:
+    if catchments.cell_m is not None:
+        return say("about_page_cells", size=f"{catchments.cell_m:g}")
+    if catchments.tolerance_m is None:
         return say("about_page_no_catchments")
-    minutes = f"{catchments.cutoffs_s[-1] / 60:g}"
-    if len(catchments.cutoffs_s) == len(facts.cutoffs_s):
-        content = words("catchments_all")
-    elif len(catchments.profiles) == len(facts.profiles):
-        content = words("catchments_widest", minutes=minutes)
-    else:
-        first = facts.profiles[0]
-        content = words("catchments_one", name=(first.zh, first.en), minutes=minutes)
-    return say("about_page_catchments", content=content, tolerance=f"{catchments.tolerance_m:g}")
+    return say("about_page_catchments", tolerance=f"{catchments.tolerance_m:g}")

@@ -1,44 +1,36 @@
-"""Catchments small enough for a page: simplified, on a grid, delta-encoded as text.
-
-A catchment is a run of differences between vertices in steps of 1e-5 degrees (about 1 m),
-east before north, each a zigzag integer in base-64 digits of five bits; the sixth bit says
-that another digit follows. This is the scheme of encoded polylines on an alphabet that needs
-no escape in JSON. The first vertex is a difference from 0, 0; the closing vertex of a ring is
-left out. ``.`` begins the next ring of a polygon, ``!`` the next polygon.
-"""
+"""Catchments small enough for a page: as fine as the bytes that are left allow."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-from learnmap.model.crs import metres_per_degree
+from learnmap.model.crs import Box
+from learnmap.render.catchment_cells import Cells, cell_maps
+from learnmap.render.edition_facts import PointFacts
 from learnmap.render.edition_files import Catchment
+from learnmap.render.outline_planes import PRECISIONS, encode_outlines
+from learnmap.render.packing import packed_length
 
-STEP_DEG: Final = 1e-5
 BUDGET_BYTES: Final = 1_500_000
 """What all single catchments of a page may take together."""
 
-UNION_BUDGET_BYTES: Final = 500_000
-"""What the unions of a page may take together."""
+LEAST_BUDGET_BYTES: Final = 900_000
+"""What they may take even on a page that is too big then: cells of ten thousand points fit."""
 
-ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-TOLERANCES_M: Final = (6.0, 10.0, 15.0)
-"""Tolerances of the outlines that are tried, the finest first."""
+UNION_BUDGET_BYTES: Final = 150_000
+"""What the unions of a page may take together, unless it holds them at their coarsest."""
 
-_BITS: Final = 5
-_MOST_DIGITS: Final = 7
+CELL_SIZES_M: Final = (45.0, 60.0, 80.0)
+"""Sizes of cells that are tried where no outlines fit, the finest first."""
+
+COARSEST_BYTES: Final = 65
+"""About what the largest of these cells take for each point, with three walkers and three times."""
+
 _SAMPLE: Final = 200
 _SAMPLE_FROM: Final = 4
-_FIRST, _RING, _POLYGON = 0, 1, 2
-_SEPARATORS: Final = np.frombuffer(b" .!", dtype=np.uint8)
-_CODES: Final = np.frombuffer(ALPHABET.encode("ascii"), dtype=np.uint8)
-
-CatchmentKey = tuple[str, str, int]
-"""Point id (empty for a union), profile code, cutoff in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,168 +39,113 @@ class EncodedCatchments:
 
     Attributes
     ----------
-    texts : dict
-        Encoded outlines by key.
-    profiles, cutoffs_s : tuple
-        What was kept; both empty when nothing fitted.
-    tolerance_m : float
-        Tolerance of the outlines.
+    content : bytes
+        All profiles and cutoffs of the edition, or nothing.
+    grid : dict or None
+        What the page's scripts need to read `content`; None where nothing fitted.
+    tolerance_m : float or None
+        How far outlines may be from those of the edition; None where cells are in their place.
+    cell_m : float or None
+        Size of these.
     """
 
-    texts: dict[CatchmentKey, str]
-    profiles: tuple[str, ...]
-    cutoffs_s: tuple[int, ...]
-    tolerance_m: float
+    content: bytes
+    grid: dict[str, float] | None
+    tolerance_m: float | None = None
+    cell_m: float | None = None
 
-    @property
-    def bytes_used(self) -> int:
-        """Sum of the texts' lengths."""
-        return sum(map(len, self.texts.values()))
+
+NO_CATCHMENTS: Final = EncodedCatchments(b"", None)
+
+
+def encode_unions(
+    unions: Sequence[Catchment], *, profiles: Sequence[str], cutoffs_s: Sequence[int]
+) -> EncodedCatchments:
+    """Encode the unions over all points, by profile, then cutoff, the narrowest first."""
+    geometries = _in_order(unions, [""], profiles, sorted(cutoffs_s))
+    *finer, coarsest = PRECISIONS
+    for precision in finer:
+        content = encode_outlines(geometries, precision)
+        if packed_length(content) <= UNION_BUDGET_BYTES:
+            return EncodedCatchments(content, {"step": precision.step_deg}, precision.tolerance_m)
+    content = encode_outlines(geometries, coarsest)
+    return EncodedCatchments(content, {"step": coarsest.step_deg}, coarsest.tolerance_m)
 
 
 def encode_catchments(
     catchments: Sequence[Catchment],
     *,
+    points: Sequence[PointFacts],
     profiles: Sequence[str],
     cutoffs_s: Sequence[int],
+    bounds: Box,
     budget_bytes: int = BUDGET_BYTES,
 ) -> EncodedCatchments:
-    """Encode as many catchments, as finely, as fit a budget.
+    """Encode all catchments as finely as fits a budget.
 
-    Tried in this order, the first that fits is taken: all profiles and cutoffs with each of
-    `TOLERANCES_M`; the widest cutoff of all profiles; the widest cutoff of the first profile;
-    nothing.
+    Tried in this order, the first that fits is taken: outlines with each of `PRECISIONS`; cells of
+    each of `CELL_SIZES_M`; nothing.
 
     Parameters
     ----------
     catchments : sequence of Catchment
         EPSG:4326.
+    points : sequence of PointFacts
+        In the order of the page.
     profiles : sequence of str
-        Profile codes, the most important first.
+        Profile codes.
     cutoffs_s : sequence of int
         Walking-time limits in seconds.
+    bounds : tuple of float
+        Of the map, (west, south, east, north).
     budget_bytes : int
-        Largest sum of the texts' lengths.
+        What they may take in the page.
     """
-    cutoffs = tuple(sorted(cutoffs_s))
-    choices = (
-        (tuple(profiles), cutoffs),
-        (tuple(profiles), cutoffs[-1:]),
-        (tuple(profiles[:1]), cutoffs[-1:]),
-    )
-    for kept_profiles, kept_cutoffs in dict.fromkeys(choices):
-        kept = [
-            one
-            for one in catchments
-            if one.profile in kept_profiles and one.cutoff_s in kept_cutoffs
-        ]
-        for tolerance_m in TOLERANCES_M:
-            if _is_hopeless(kept, tolerance_m, budget_bytes):
+    ids = [point.id for point in points]
+    outlines = _outlines(_in_order(catchments, ids, profiles, sorted(cutoffs_s)), budget_bytes)
+    if outlines is not None:
+        return outlines
+    widest_first = _in_order(catchments, ids, profiles, sorted(cutoffs_s, reverse=True))
+    places = np.array([(point.longitude, point.latitude) for point in points])
+    for size_m in CELL_SIZES_M:
+        cells = Cells.of_size(size_m, bounds)
+        maps = cell_maps(widest_first, places, cells, cutoffs=len(cutoffs_s))
+        if maps.stream_bytes * 4 // 3 > budget_bytes:
+            continue
+        content = maps.encode()
+        if packed_length(content) <= budget_bytes:
+            grid = {"east": cells.east_deg, "north": cells.north_deg, "radius": maps.radius}
+            return EncodedCatchments(content, grid, cell_m=size_m)
+    return NO_CATCHMENTS
+
+
+def _outlines(
+    geometries: Sequence[BaseGeometry | None], budget_bytes: int
+) -> EncodedCatchments | None:
+    for precision in PRECISIONS:
+        # A sample, the same for the same files, tells when all would be far over the budget.
+        every = max(1, len(geometries) // _SAMPLE)
+        sample = geometries[::every]
+        if every >= _SAMPLE_FROM:
+            part = packed_length(encode_outlines(sample, precision)) / len(sample)
+            if part * len(geometries) > 1.5 * budget_bytes:
                 continue
-            texts = _encode(kept, tolerance_m, budget_bytes)
-            if texts is not None:
-                return EncodedCatchments(texts, kept_profiles, kept_cutoffs, tolerance_m)
-    return EncodedCatchments({}, (), (), 0.0)
+        content = encode_outlines(geometries, precision)
+        if packed_length(content) <= budget_bytes:
+            return EncodedCatchments(content, {"step": precision.step_deg}, precision.tolerance_m)
+    return None
 
 
-def _is_hopeless(kept: Sequence[Catchment], tolerance_m: float, budget_bytes: int) -> bool:
-    """Tell from a sample, the same for the same files, that all would be far over the budget."""
-    every = len(kept) // _SAMPLE
-    if every < _SAMPLE_FROM:
-        return False
-    sample = kept[::every]
-    texts = _encode(sample, tolerance_m, budget_bytes) or {}
-    return sum(map(len, texts.values())) / len(sample) * len(kept) > 1.2 * budget_bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Vertices:
-    """Vertices of all catchments on the grid, closing and repeated ones left out."""
-
-    grid: NDArray[np.int64]
-    owner: NDArray[np.intp]
-    separator: NDArray[np.uint8]
-    """What goes before the vertex: 255 nothing, else `_FIRST`, `_RING` or `_POLYGON`."""
-
-
-def _encode(
-    catchments: Sequence[Catchment], tolerance_m: float, budget_bytes: int
-) -> dict[CatchmentKey, str] | None:
-    if not catchments:
-        return {}
-    vertices = _vertices(catchments, tolerance_m)
-    starts = vertices.separator == _FIRST
-    steps = np.diff(vertices.grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    steps[starts] = vertices.grid[starts]
-    zigzag = np.where(steps >= 0, steps * 2, -steps * 2 - 1)
-    digits = np.ones_like(zigzag)
-    for more in range(1, _MOST_DIGITS):
-        digits += zigzag >> (_BITS * more) > 0
-    separated = (vertices.separator == _RING) | (vertices.separator == _POLYGON)
-    widths = digits.sum(axis=1) + separated
-    if int(widths.sum()) > budget_bytes:
-        return None
-    ends = np.cumsum(widths)
-    text = _write(zigzag, digits, ends, separated, vertices.separator)
-    firsts = np.flatnonzero(starts)
-    begin = (ends - widths)[firsts]
-    end = np.append(begin[1:], ends[-1:])
-    keys = [(one.point_id, one.profile, one.cutoff_s) for one in catchments]
-    owners = vertices.owner[firsts]
-    return {
-        keys[owner]: text[a:b]
-        for owner, a, b in zip(owners.tolist(), begin.tolist(), end.tolist(), strict=True)
-    }
-
-
-def _vertices(catchments: Sequence[Catchment], tolerance_m: float) -> _Vertices:
-    geometries = np.array([one.geometry for one in catchments], dtype=object)
-    bounds = shapely.bounds(geometries)
-    # The longer degree (north) decides, so that the tolerance holds in every direction.
-    middle = (bounds[:, 1] + bounds[:, 3]) / 2
-    per_degree = np.array([max(metres_per_degree(latitude)) for latitude in middle.tolist()])
-    simple = shapely.simplify(geometries, tolerance_m / per_degree, preserve_topology=False)
-    parts, part_owner = shapely.get_parts(simple, return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    grid = np.rint(coordinates / STEP_DEG).astype(np.int64)
-    closing = _begins(ring[::-1])[::-1]
-    grid, ring = grid[~closing], ring[~closing]
-    repeated = np.zeros(len(ring), dtype=bool)
-    repeated[1:] = np.all(grid[1:] == grid[:-1], axis=1) & (ring[1:] == ring[:-1])
-    grid, ring = grid[~repeated], ring[~repeated]
-    enough = np.bincount(ring, minlength=len(rings)) >= 3
-    grid, ring = grid[enough[ring]], ring[enough[ring]]
-    part = ring_part[ring]
-    owner = part_owner[part]
-    separator = np.full(len(ring), 255, dtype=np.uint8)
-    for code, group in ((_RING, ring), (_POLYGON, part), (_FIRST, owner)):
-        separator[_begins(group)] = code
-    return _Vertices(grid, owner, separator)
-
-
-def _begins(group: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Tell where a run of equal numbers begins."""
-    begins = np.ones(len(group), dtype=bool)
-    begins[1:] = group[1:] != group[:-1]
-    return begins
-
-
-def _write(
-    zigzag: NDArray[np.int64],
-    digits: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    separated: NDArray[np.bool_],
-    separator: NDArray[np.uint8],
-) -> str:
-    buffer = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    north = ends - digits[:, 1]
-    east = north - digits[:, 0]
-    buffer[(east - 1)[separated]] = _SEPARATORS[separator[separated]]
-    for axis, at in ((0, east), (1, north)):
-        for digit in range(int(digits[:, axis].max(initial=0))):
-            has = digits[:, axis] > digit
-            value = (zigzag[has, axis] >> (_BITS * digit)) & 31
-            more = (digits[has, axis] > digit + 1).astype(np.int64) << _BITS
-            buffer[at[has] + digit] = _CODES[value | more]
-    return buffer.tobytes().decode("ascii")
+def _in_order(
+    catchments: Sequence[Catchment],
+    points: Sequence[str],
+    profiles: Sequence[str],
+    cutoffs_s: Sequence[int],
+) -> list[BaseGeometry | None]:
+    by_key = {(one.point_id, one.profile, one.cutoff_s): one.geometry for one in catchments}
+    return [
+        by_key.get((point, profile, cutoff))
+        for point in points
+        for profile in profiles
+        for cutoff in cutoffs_s
+    ]

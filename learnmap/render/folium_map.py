@@ -14,7 +14,7 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.elements import JSCSSMixin
 from folium.map import Layer
-from folium.plugins import FastMarkerCluster
+from folium.plugins import MarkerCluster
 from folium.template import Template
 from folium.utilities import JsCode
 from shapely.geometry import mapping
@@ -70,18 +70,17 @@ class MapParts:
 def folium_map(
     *,
     bounds: Box,
-    marker_rows: Sequence[Sequence[float]],
     routes: Sequence[Route],
     basemap: Basemap | None,
 ) -> MapParts:
-    """Build the map with its base map, clustered points, catchment groups and routes.
+    """Build the map with its base map, catchment groups, routes and a group for the points.
+
+    The points themselves stand packed in the page; a script puts them in.
 
     Parameters
     ----------
     bounds : tuple of float
         (west, south, east, north) in degrees.
-    marker_rows : sequence of sequence of float
-        Latitude, longitude, then numbers that the page's scripts know.
     routes : sequence of Route
         Walking routes; their order is the number that scripts use.
     basemap : Basemap or None
@@ -107,9 +106,7 @@ def folium_map(
     members["catchments"] = folium.FeatureGroup(name="catchments", control=False)
     if routes:
         members["routes"] = folium.GeoJson(_route_lines(routes), name="routes", control=False)
-    members["points"] = FastMarkerCluster(
-        [list(row) for row in marker_rows],
-        callback="learnmap.pointMarker",
+    members["points"] = MarkerCluster(
         name="points",
         control=False,
         icon_create_function="learnmap.clusterIcon",

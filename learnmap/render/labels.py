@@ -60,8 +60,8 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
         "{name} has no catchment for this walker; “About this map” says why.",
     ),
     "walking_other": (
-        "页面未收录这种步行方式的单点范围，请见随附的 catchments.geojson。",
-        "For this walker the page holds no single catchments; see catchments.geojson beside it.",
+        "页面未收录单点范围，请见随附的 catchments.geojson。",
+        "The page holds no single catchments; see catchments.geojson beside it.",
     ),
     "walker": ("步行方式", "Who walks"),
     "pace": ("{speed} 米/秒", "{speed} m/s"),
@@ -212,10 +212,20 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "about_page_catchments": (
-        "本页的范围为显示而简化：{content}，误差约 {tolerance} 米。完整精度见 catchments.geojson。",
+        "本页的范围为显示而简化，误差约 {tolerance} 米。完整精度见 catchments.geojson。",
         (
-            "For display this page holds simplified catchments: {content}, within about {tolerance}"
-            " m. Full precision is in catchments.geojson beside it."
+            "For display this page holds simplified catchments, within about {tolerance} m."
+            " Full precision is in catchments.geojson beside it."
+        ),
+    ),
+    "about_page_cells": (
+        (
+            "学习点很多，本页的范围为显示而概括为边长 {size} 米的方格，比方格窄的部分可能缺失。"
+            "完整精度见 catchments.geojson。"
+        ),
+        (
+            "There are many points: for display this page holds their catchments in cells of {size}"
+            " m, without what is narrower. Full precision is in catchments.geojson beside it."
         ),
     ),
     "about_page_no_catchments": (
@@ -225,12 +235,6 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
             " beside it."
         ),
     ),
-    "catchments_all": ("全部步行方式和时间", "all walkers and times"),
-    "catchments_widest": (
-        "全部步行方式，仅 {minutes} 分钟",
-        "all walkers, {minutes} minutes only",
-    ),
-    "catchments_one": ("仅{name}，{minutes} 分钟", "{name} only, {minutes} minutes"),
     "about_without": ("没有步行范围的学习点", "Points without a catchment"),
     "about_without_none": ("所有学习点都有步行范围。", "Every point has a catchment."),
     "without_for": ("没有步行范围（{profiles}）：{reason}", "No catchment ({profiles}): {reason}"),

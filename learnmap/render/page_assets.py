@@ -30,6 +30,7 @@ SCRIPTS: Final = (
     "marker_icons.js",
     "point_markers.js",
     "catchment_decoder.js",
+    "catchment_cells.js",
     "catchment_layers.js",
     "walk_controls.js",
     "point_popup.js",

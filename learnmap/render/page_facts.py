@@ -12,19 +12,32 @@ from learnmap.render.catchment_encoding import EncodedCatchments
 from learnmap.render.edition_facts import PointFacts
 from learnmap.render.edition_files import FrozenEdition, Route
 from learnmap.render.labels import LABELS, SCRIPT_KEYS, glyph
+from learnmap.render.shared_lines import share_lines
 
 STATUSES: Final[tuple[Status, ...]] = ("open", "temporarily_closed", "closed", "planned")
-_GRID_DIGITS: Final = 6
+_GRID_PER_DEGREE: Final = 1_000_000
 
 
-def marker_rows(edition: FrozenEdition) -> list[list[float]]:
-    """Return one row of numbers per point, in the order of the points.
+def point_columns(edition: FrozenEdition, cells: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Return what the scripts are told of the points: a list for each fact, in their order.
 
-    A row is latitude, longitude, the point's number, its kind's number, its status's number,
-    1 if it is fictional, and where known the entrance's latitude and longitude.
+    Like stands beside like, which packs better than a list for each point. Coordinates are
+    whole millionths of a degree; an entrance is a difference from its point, or 0 where it is not
+    known. `cells` are those of the full rows, none where these stand in the page itself.
     """
+    points = edition.points
+    lines, columns = share_lines(cells)
     kinds = {kind.code: number for number, kind in enumerate(edition.facts.kinds)}
-    return [_marker_row(number, point, kinds) for number, point in enumerate(edition.points)]
+    return {
+        "north": [_grid(point.latitude) for point in points],
+        "east": [_grid(point.longitude) for point in points],
+        "kind": [kinds[point.kind] for point in points],
+        "status": [STATUSES.index(point.status) for point in points],
+        "fictional": [int(point.fictional) for point in points],
+        "entrance": [_entrance(point) for point in points],
+        "lines": lines,
+        "cells": columns,
+    }
 
 
 def page_facts(
@@ -52,11 +65,8 @@ def page_facts(
             {"code": profile.code, "names": [profile.zh, profile.en]} for profile in facts.profiles
         ],
         "cutoffs": sorted(facts.cutoffs_s),
-        "catchments": _by_point(edition.points, catchments),
-        "unions": [
-            {"profile": profile, "cutoff": cutoff, "outline": text}
-            for (_, profile, cutoff), text in unions.texts.items()
-        ],
+        "catchments": catchments.grid,
+        "unions": unions.grid,
         "routes": [_route(route) for route in edition.routes],
         "areas": area_facts(edition.areas, facts.bounds),
     }
@@ -73,35 +83,15 @@ def json_element(element_id: str, value: Any) -> Markup:
     )
 
 
-def _marker_row(number: int, point: PointFacts, kinds: dict[str, int]) -> list[float]:
-    row = [
-        round(point.latitude, _GRID_DIGITS),
-        round(point.longitude, _GRID_DIGITS),
-        number,
-        kinds[point.kind],
-        STATUSES.index(point.status),
-        int(point.fictional),
-    ]
-    if point.entrance is not None:
-        row += [round(point.entrance[1], _GRID_DIGITS), round(point.entrance[0], _GRID_DIGITS)]
-    return row
+def _entrance(point: PointFacts) -> list[int] | int:
+    if point.entrance is None:
+        return 0
+    longitude, latitude = point.entrance
+    return [_grid(latitude) - _grid(point.latitude), _grid(longitude) - _grid(point.longitude)]
 
 
-def _by_point(points: Sequence[PointFacts], catchments: EncodedCatchments) -> dict[str, Any]:
-    """Outlines as point -> profile -> cutoff, positions instead of repeated names."""
-    return {
-        "profiles": catchments.profiles,
-        "cutoffs": catchments.cutoffs_s,
-        "outlines": [
-            [
-                [catchments.texts.get((point.id, profile, cutoff), "") for cutoff in cutoffs]
-                for profile in catchments.profiles
-            ]
-            for point in points
-        ]
-        if (cutoffs := catchments.cutoffs_s)
-        else [],
-    }
+def _grid(degrees: float) -> int:
+    return round(degrees * _GRID_PER_DEGREE)
 
 
 def _route(route: Route) -> dict[str, Any]:

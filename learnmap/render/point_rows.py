@@ -1,7 +1,8 @@
 """The list of learning points: one table row per point, the pop-up's content too.
 
 The page's scripts build a pop-up by copying a row's cells, so both always say the same. End
-tags that HTML lets out are left out: ten thousand rows feel it.
+tags that HTML lets out are left out: ten thousand rows feel it. A long list has lean rows, and the
+cells of the full ones are packed beside it; a script puts them in when a row is shown.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,8 +27,11 @@ COLUMNS: Final = (
 )
 """Label keys of the table's columns; the first is the row's heading."""
 
+LEAN_COLUMNS: Final = ("column_name", "column_place", "column_hours")
+"""Those of a lean row; the kind is the heading of a group of rows."""
+
 LEAN_FROM_POINTS: Final = 2000
-"""From how many points on the page says full rows compressed, and lean rows in plain HTML."""
+"""From how many points on the page has lean rows in plain HTML, and full cells packed."""
 
 
 class PointRows:
@@ -52,37 +56,54 @@ class PointRows:
 
     def full(self, point: PointFacts) -> Markup:
         """Return a point's table row with all that is published of it."""
-        cells = (
+        tags, *cells = self._cells(point, _lines((free(point.address),)))
+        return _row(point, Markup("{}{}").format(_title(point), tags), cells)
+
+    def packed(self, point: PointFacts) -> tuple[Markup, ...]:
+        """Return what a full row has besides a lean one: tags of the heading, then each cell.
+
+        Names and address are the lean row's; the script that joins both puts the address first.
+        """
+        return self._cells(point, Markup(""))
+
+    def _cells(self, point: PointFacts, address: Markup) -> tuple[Markup, ...]:
+        return (
+            _tags(point),
             self._kind(point),
-            _place(point),
+            address + _place(point),
             _hours(point),
             _offerings(point),
             self._access(point),
             _record(point),
         )
-        return _row(point, Markup("{}{}").format(_title(point), _tags(point)), cells)
 
     def lean(self, point: PointFacts) -> Markup:
         """Return a row for readers without scripts where full rows would make a huge page.
 
-        Names are in both languages; kind, address, telephone and hours as their source says
-        them.
+        Names are in both languages, Chinese as the language of the page without scripts; address,
+        telephone and hours as their source says them.
         """
         hours = _told_hours(point)
         cells = (
-            escape(self._kinds[point.kind].zh),
-            _lines((escape(point.address or ""), phone_links(point.phone or ""))),
+            free(point.address) + _lines((escape(point.phone or ""),)),
             escape("；".join(zh for zh, _ in hours) if hours else point.opening_hours or ""),
         )
-        return _row(point, _title(point), cells)
+        chinese = escape(point.name_zh or ("" if point.name_en else point.id))
+        english = Markup("<p lang=en>{}").format(point.name_en) if point.name_en else Markup("")
+        status = "" if point.status == "open" else Markup(" <em>{}</em>").format(say(point.status))
+        return _row(point, Markup("{}{}{}").format(chinese, english, status), cells)
+
+    def kind_label(self, code: str) -> Markup:
+        """Return what a kind is called."""
+        kind = self._kinds[code]
+        return both((kind.zh, kind.en))
 
     def _kind(self, point: PointFacts) -> Markup:
-        kind = self._kinds[point.kind]
         designation = free(point.designation)
         if point.designation and point.designation_year:
             year = say("designated", year=point.designation_year)
             designation = Markup("{} ({})").format(designation, year)
-        return _lines((both((kind.zh, kind.en)), designation))
+        return _lines((self.kind_label(point.kind), designation))
 
     def _access(self, point: PointFacts) -> Markup:
         lines = [say(point.accessibility)]
@@ -117,7 +138,6 @@ def _place(point: PointFacts) -> Markup:
     )
     return _lines(
         (
-            free(point.address),
             both(areas),
             phone_links(point.phone or ""),
             web_link(point.website or ""),

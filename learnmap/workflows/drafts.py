@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from learnmap.edition import RESIDENTS, content_digest, freeze_residents, with_checks
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.kinds import MAPS
+from learnmap.render import least_page_bytes
 from learnmap.store import EditionRow, Transaction, begun_edition, list_editions
 from learnmap.workflows.city import City
 from learnmap.workflows.freezing import Address, freeze, read_content
@@ -87,6 +88,7 @@ def prepare(
             content=content,
             begun=begun,
             content_sha256=digest,
+            page_bytes=least_page_bytes(files) if files else 0,
             today=dt.datetime.now(ZoneInfo(content.plan.settings.timezone)).date(),
         ),
         overrides,

@@ -12,6 +12,7 @@ from typing import Final
 from learnmap.model.errors import NotAllowedError
 from learnmap.model.languages import LANGUAGES, Names
 from learnmap.model.roles import check_second_person
+from learnmap.render import PAGE_BYTES
 from learnmap.store import EditionRow, importers, list_imports
 from learnmap.workflows.certifying import above_limit, uncertified
 from learnmap.workflows.city import City
@@ -34,6 +35,8 @@ class Subject:
         The draft, if one is begun.
     content_sha256 : str or None
         Of the content as it would be frozen; None while it cannot be.
+    page_bytes : int
+        About what its page takes; 0 while it cannot be made.
     today : datetime.date
         By the city's clock.
     """
@@ -43,6 +46,7 @@ class Subject:
     content: MapContent
     begun: EditionRow | None
     content_sha256: str | None
+    page_bytes: int
     today: dt.date
 
 
@@ -195,6 +199,14 @@ def _streets(subject: Subject) -> Iterator[str]:
         yield f"the streets are of {day}, more than a year ago"
 
 
+def _page(subject: Subject) -> Iterator[str]:
+    if subject.page_bytes > PAGE_BYTES:
+        yield (
+            f"the page takes about {subject.page_bytes / 1e6:.1f} MB, more than the "
+            f"{PAGE_BYTES / 1e6:g} MB that old phones open with ease"
+        )
+
+
 def _some(ids: list[str], what: str) -> Iterator[str]:
     """Say of how many it is true, and name the first."""
     if ids:
@@ -264,5 +276,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check(code="address", look=_address, remedy="import them with the points"),
     Check(code="fictional", look=_fictional, remedy="take them out before the public sees them"),
     Check(code="streets", look=_streets, remedy="build the network from a newer extract"),
+    Check(
+        code="page",
+        look=_page,
+        remedy="build the network from an extract of the city alone: most of it is the base map",
+    ),
 )
 """In the order in which they are told."""

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
 from learnmap.model.errors import ConflictError, GateError, InvalidInputError
 from learnmap.store import read_entries, upsert_points
+from learnmap.workflows import gate_checks
 from learnmap.workflows.catchments import compute_city_catchments
 from learnmap.workflows.cities import change_city
 from learnmap.workflows.city import City
@@ -15,6 +17,7 @@ from learnmap.workflows.editions import (
     Approval,
     check_edition,
     find_edition,
+    preview_edition,
     publish_edition,
     revise_edition,
     stored_edition,
@@ -36,6 +39,21 @@ def found(city: City, approval: Approval = EXEMPT) -> dict[str, tuple[bool, str]
 def change(city: City, *points: object) -> None:
     with city.store.begin() as tx:
         upsert_points(tx, points, actor="clerk")  # type: ignore[arg-type]
+
+
+def test_a_page_that_is_too_big_is_told_and_published(
+    pointed: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compute_city_catchments(pointed)
+    assert "page" not in found(pointed)
+    monkeypatch.setattr(gate_checks, "PAGE_BYTES", 400_000)
+    blocks, says = found(pointed)["page"]
+    assert not blocks
+    # Three points: nearly all of a page are its scripts and styles, 450,000 bytes, and the ground.
+    megabytes = re.fullmatch(r"the page takes about (\S+) MB, more than the 0.4 MB that .*", says)
+    assert megabytes is not None
+    files = preview_edition(pointed, "learning", 2026, approval=EXEMPT)
+    assert float(megabytes[1]) == pytest.approx(len(files["index.html"]) / 1e6, abs=0.06)
 
 
 def test_each_fault_is_found_by_its_check_and_told_with_its_remedy(pointed: City) -> None:

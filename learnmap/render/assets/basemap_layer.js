@@ -13,9 +13,7 @@ learnmap.basemapLayer = (() => {
   }
 
   return (zooms) => {
-    const element = document.getElementById("basemap-data");
-    const archive = new pmtiles.PMTiles(new InlineSource(learnmap.bytesOf(element)));
-    element.remove();
+    const archive = new pmtiles.PMTiles(new InlineSource(learnmap.bytesOf("basemap-data")));
     const style = learnmap.basemapStyle;
     const layer = protomapsL.leafletLayer({
       url: archive,

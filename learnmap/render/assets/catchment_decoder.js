@@ -1,32 +1,56 @@
 "use strict";
-// Outlines from the page's compact text: see learnmap/render/catchment_encoding.py.
-learnmap.decodeOutline = (() => {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  const codes = new Map([...alphabet].map((letter, value) => [letter, value]));
-  const step = 1e-5;
-
-  // Returns polygons of rings of [latitude, longitude].
-  return (text) => {
-    const polygons = [[[]]];
-    let east = 0, north = 0, at = 0;
-    const next = () => {
-      let value = 0, shift = 1, code;
-      do {
-        code = codes.get(text[at]);
-        at += 1;
-        value += (code & 31) * shift;
-        shift *= 32;
-      } while (code & 32);
-      return value % 2 ? -(value + 1) / 2 : value / 2;
-    };
-    while (at < text.length) {
-      if (text[at] === "!") { polygons.push([[]]); at += 1; }
-      if (text[at] === ".") { polygons[polygons.length - 1].push([]); at += 1; }
-      east += next();
-      north += next();
-      const rings = polygons[polygons.length - 1];
-      rings[rings.length - 1].push([north * step, east * step]);
-    }
-    return polygons;
+// Lists of integers from the page's bytes: see learnmap/render/outline_planes.py.
+learnmap.listsOf = (bytes) => {
+  let at = 0;
+  return {
+    next: (length) => {
+      const values = new Uint32Array(length);
+      for (let plane = 0; plane < 4; plane += 1) {
+        for (let place = 0; place < length; place += 1) {
+          values[place] |= bytes[at + place] << (8 * plane);
+        }
+        at += length;
+      }
+      return values;
+    },
+    rest: () => bytes.subarray(at),
   };
-})();
+};
+
+// Sums of all before each place, and of all at the end.
+learnmap.startsOf = (counts) => {
+  const sums = new Uint32Array(counts.length + 1);
+  counts.forEach((count, place) => { sums[place + 1] = sums[place] + count; });
+  return sums;
+};
+
+learnmap.readOutlines = (bytes, { step }) => {
+  const { next } = learnmap.listsOf(bytes);
+  const places = (zigzag) => {
+    const sums = new Int32Array(zigzag.length);
+    let sum = 0;
+    zigzag.forEach((value, place) => {
+      sum += (value >>> 1) ^ -(value & 1);
+      sums[place] = sum;
+    });
+    return sums;
+  };
+
+  const [outlines, rings, vertices] = next(3);
+  const firstRing = learnmap.startsOf(next(outlines));
+  const firstVertex = learnmap.startsOf(next(rings));
+  const east = places(next(vertices)), north = places(next(vertices));
+
+  // Returns rings of [latitude, longitude]; none where the page holds no such outline.
+  return (number) => {
+    const found = [];
+    for (let ring = firstRing[number]; ring < firstRing[number + 1]; ring += 1) {
+      const made = [];
+      for (let place = firstVertex[ring]; place < firstVertex[ring + 1]; place += 1) {
+        made.push([north[place] * step, east[place] * step]);
+      }
+      found.push(made);
+    }
+    return found;
+  };
+};

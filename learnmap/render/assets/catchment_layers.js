@@ -12,40 +12,54 @@ learnmap.catchments = (() => {
     { color: "#0b5563", fillColor: "#0f6f80", fillOpacity: 0.13, weight: 1, dashArray: null },
   ];
   let single = null, unions = null;
+  let outlineOf = null, unionOf = null, held = false;
 
-  const draw = (group, text, style, pane) => {
-    if (!text) return;
-    const outline = learnmap.decodeOutline(text);
+  const draw = (group, outline, style, pane) => {
+    if (!outline.length) return;
     L.polygon(outline, { ...style, pane, interactive: false, fillRule: "evenodd" }).addTo(group);
   };
   const bandOf = (cutoff) => learnmap.data.cutoffs.indexOf(cutoff);
 
+  // Outlines of a point, or of the one union, by cutoff, the widest first.
+  const outlinesOf = (read, number, profile) => {
+    const { profiles, cutoffs } = learnmap.data;
+    return [...cutoffs.entries()].reverse().map(([at, cutoff]) => [
+      cutoff, read((number * profiles.length + profile) * cutoffs.length + at),
+    ]);
+  };
+
   // Draws a point's bands, the widest first; says whether the page holds any of them.
   const showPoint = (point, profile, cutoffs) => {
     single.clearLayers();
-    const held = learnmap.data.catchments;
-    const column = held.profiles.indexOf(learnmap.data.profiles[profile].code);
     if (!point) return "none";
-    if (column < 0) return "other";
+    if (!held) return "other";
     let any = false;
-    for (const cutoff of [...cutoffs].sort((a, b) => b - a)) {
-      const text = held.outlines[point.number][column][held.cutoffs.indexOf(cutoff)];
-      any = any || Boolean(text);
-      draw(single, text, styles[bandOf(cutoff)] || styles[2], "catchments");
+    for (const [cutoff, outline] of outlinesOf(outlineOf, point.number, profile)) {
+      any = any || outline.length > 0;
+      if (!cutoffs.includes(cutoff)) continue;
+      draw(single, outline, styles[bandOf(cutoff)] || styles[2], "catchments");
     }
-    return any || held.outlines[point.number][column].some(Boolean) ? "shown" : "missing";
+    return any ? "shown" : "missing";
   };
 
   const showUnion = (shown, profile, cutoffs) => {
     unions.clearLayers();
     if (!shown) return;
-    const { code } = learnmap.data.profiles[profile];
-    const wanted = learnmap.data.unions
-      .filter((one) => one.profile === code && cutoffs.includes(one.cutoff))
-      .sort((a, b) => b.cutoff - a.cutoff);
-    for (const one of wanted) {
-      draw(unions, one.outline, unionStyles[bandOf(one.cutoff)] || unionStyles[2], "unions");
+    for (const [cutoff, outline] of outlinesOf(unionOf, 0, profile)) {
+      if (!cutoffs.includes(cutoff)) continue;
+      draw(unions, outline, unionStyles[bandOf(cutoff)] || unionStyles[2], "unions");
     }
+  };
+
+  const read = async () => {
+    const { data, unpack } = learnmap;
+    const bytes = await unpack("catchments-data");
+    held = data.catchments !== null;
+    if (held) {
+      const { readCells, readOutlines } = learnmap;
+      outlineOf = (data.catchments.radius ? readCells : readOutlines)(bytes, data.catchments);
+    }
+    unionOf = learnmap.readOutlines(await unpack("unions-data"), data.unions);
   };
 
   const bounds = () => single.getBounds();
@@ -55,5 +69,5 @@ learnmap.catchments = (() => {
     single = singleGroup;
     unions = unionGroup;
   };
-  return { start, showPoint, showUnion, bounds };
+  return { start, read, showPoint, showUnion, bounds };
 })();

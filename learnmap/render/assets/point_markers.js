@@ -1,16 +1,4 @@
 "use strict";
-// Called by folium's cluster layer for every row of numbers.
-learnmap.pointMarker = (numbers) => {
-  const point = learnmap.points.add(numbers);
-  point.marker = L.marker(point.place, {
-    icon: learnmap.markerIcons.point(point),
-    riseOnHover: true,
-    keyboard: true,
-  });
-  point.marker.point = point;
-  return point.marker;
-};
-
 learnmap.clusterIcon = (cluster) => learnmap.markerIcons.cluster(cluster);
 
 // Keeps the cluster layer showing the visible points, and labels in the page's language.
@@ -44,9 +32,17 @@ learnmap.pointMarkers = (() => {
     layer.removeLayer(point.marker);
     map.addLayer(point.marker);
   };
+  const markerOf = (point) => {
+    const icon = learnmap.markerIcons.point(point);
+    const marker = L.marker(point.place, { icon, riseOnHover: true, keyboard: true });
+    marker.point = point;
+    return marker;
+  };
   const start = (chart, points) => {
     map = chart;
     layer = points;
+    for (const point of learnmap.points.all) point.marker = markerOf(point);
+    layer.addLayers(learnmap.points.all.map((point) => point.marker));
     learnmap.language.onChange(relabel);
   };
   return { start, show, single };

@@ -3,24 +3,25 @@
 learnmap.table = (() => {
   const page = 30;
   const table = document.getElementById("points");
-  let body = table.tBodies[0];
+  const body = table.tBodies[0];
   const state = document.getElementById("list-state");
   const more = document.getElementById("more");
   const all = document.getElementById("all");
   let shown = page;
   let order = [];
 
+  // Rows that are not shown are not in the page: ten thousand would slow down every change of it.
   const show = () => {
     const wanted = order.filter((point) => point.visible);
-    const rows = new Set(wanted.slice(0, shown).map(learnmap.points.prepare));
-    for (const point of learnmap.points.all) point.row.classList.toggle("off", !rows.has(point.row));
-    const left = wanted.length - rows.size;
+    const rows = wanted.slice(0, shown).map(learnmap.points.prepare);
+    body.replaceChildren(...rows);
+    const left = wanted.length - rows.length;
     more.hidden = all.hidden = left <= 0;
     const { say } = learnmap.language;
     more.textContent = say("show_more", { count: Math.min(left, page * 2) });
     all.textContent = say("show_all", { count: wanted.length });
     state.textContent = wanted.length
-      ? say("shown", { shown: rows.size, total: wanted.length }) : say("found_none");
+      ? say("shown", { shown: rows.length, total: wanted.length }) : say("found_none");
   };
 
   const reveal = (point) => {
@@ -32,8 +33,7 @@ learnmap.table = (() => {
 
   const textOf = (point, column) => {
     if (column === 0) return learnmap.points.nameOf(point);
-    const cell = point.row.cells[column];
-    if (!cell) return "";
+    const cell = learnmap.points.cellOf(point, column);
     const other = learnmap.language.code === "zh" ? "en" : "zh";
     return [...cell.querySelectorAll("p")]
       .map((line) => [...line.childNodes].filter((node) => node.lang !== other)
@@ -53,19 +53,16 @@ learnmap.table = (() => {
       const compared = collator.compare(first, second) * (rising ? 1 : -1);
       return compared || a.number - b.number;
     });
-    body.append(...order.map((point) => point.row));
-    show();
-  };
-
-  const replaceBody = (full) => {
-    full.append(...order.map((point) => point.row));
-    body.replaceWith(full);
-    body = full;
     show();
   };
 
   const start = () => {
     order = [...learnmap.points.all];
+    // A lean list comes in groups, which sorting could not keep.
+    for (const group of [...table.tBodies].slice(1)) group.remove();
+    // On paper every row is there.
+    addEventListener("beforeprint", () => body.replaceChildren(...order.map(learnmap.points.prepare)));
+    addEventListener("afterprint", show);
     [...table.tHead.rows[0].cells].forEach((heading, column) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -88,5 +85,5 @@ learnmap.table = (() => {
     show();
     document.documentElement.classList.add("ready");
   };
-  return { start, show, reveal, replaceBody };
+  return { start, show, reveal };
 })();

@@ -48,7 +48,7 @@ learnmap.start = (() => {
     label();
   };
 
-  return ({ map, unions, catchments, routes, points }) => {
+  return async ({ map, unions, catchments, routes, points }) => {
     const [west, south, east, north] = learnmap.data.bounds;
     const home = () => map.fitBounds([[south, west], [north, east]], {
       paddingTopLeft: [24, 30], paddingBottomRight: [24, 16], animate: false,
@@ -64,6 +64,8 @@ learnmap.start = (() => {
     });
     learnmap.language.onChange(applyLabels);
     learnmap.areaOutlines.start(map);
+    await learnmap.points.read();
+    await learnmap.catchments.read();
     learnmap.pointMarkers.start(map, points);
     learnmap.catchments.start(map, catchments, unions);
     learnmap.selection.start(map, points);
@@ -72,7 +74,6 @@ learnmap.start = (() => {
     learnmap.filter.start();
     learnmap.search.start();
     if (routes) learnmap.routes.start(map, routes);
-    learnmap.points.readFullRows();
     const first = learnmap.points.withId(learnmap.address.get("point") || location.hash.slice(3));
     if (first) learnmap.selection.find(first);
   };

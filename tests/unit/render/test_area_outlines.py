@@ -4,7 +4,7 @@ import pytest
 from shapely.geometry import MultiPolygon, Point, box
 
 from learnmap.render.area_outlines import area_facts, borders_of, name_place
-from learnmap.render.catchment_encoding import encode_catchments
+from learnmap.render.catchment_encoding import NO_CATCHMENTS
 from learnmap.render.edition_files import Area, read_edition
 from learnmap.render.page_facts import page_facts
 from tests.unit.render.frozen_edition import CENTRE, frozen_files, halves, point
@@ -42,7 +42,7 @@ def test_borders_end_at_the_surroundings_of_the_map_and_names_at_its_rim() -> No
 
 
 def test_an_edition_without_areas_draws_none() -> None:
-    nothing = encode_catchments((), profiles=("adult",), cutoffs_s=(900,))
+    nothing = NO_CATCHMENTS
     without = read_edition(frozen_files([point(1)]))
     assert page_facts(without, catchments=nothing, unions=nothing)["areas"] is None
     edition = read_edition(frozen_files([point(1)], areas=halves()))

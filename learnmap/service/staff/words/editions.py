@@ -102,6 +102,7 @@ EDITIONS: Final[dict[str, tuple[str, str]]] = {
     "edition_check_fictional": ("虚构数据", "Invented data"),
     "edition_check_joined": ("接入街道", "Joined to streets"),
     "edition_check_opening_hours": ("开放时间", "Opening hours"),
+    "edition_check_page": ("页面大小", "Size of the page"),
     "edition_check_quarantine": ("隔离中的导入", "Imports in quarantine"),
     "edition_check_review": ("审核", "Review"),
     "edition_check_second_person": ("两人原则", "Second person"),
