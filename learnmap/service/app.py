@@ -12,6 +12,7 @@ from learnmap import __version__
 from learnmap.model.errors import LearnmapError, NotReadyError
 from learnmap.service.context import Context
 from learnmap.service.description import DescribedApp
+from learnmap.service.fair_share import FairShare
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.problems import register_problems
@@ -70,6 +71,7 @@ def create_app(
     staff: City | None = None,
     provider: IdentityProvider | None = None,
     public_url: str | None = None,
+    requests_per_minute: int | None = None,
 ) -> FastAPI:
     """Make the application that serves a city.
 
@@ -83,6 +85,8 @@ def create_app(
         Where staff may log in, besides by a password.
     public_url : str, optional
         Where ``YEAR/MAP/`` is on the web, for QR codes.
+    requests_per_minute : int, optional
+        As `FairShare` takes it.
 
     Returns
     -------
@@ -119,6 +123,7 @@ def create_app(
         _add_staff_pages(app)
     register_problems(app)
     # The last one added is the outermost.
+    app.add_middleware(FairShare, per_minute=requests_per_minute)
     app.add_middleware(LastNet)
     app.add_middleware(HeadByGet)
     app.add_middleware(
