@@ -39,6 +39,12 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def problem_shapes() -> dict[str, Any]:
+    """Return the shapes that `problems` names, for the schemas of an OpenAPI document."""
+    shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**shape.pop("$defs", {}), "Problem": shape}
+
+
 class DescribedApp(FastAPI):
     """An application whose OpenAPI document has examples and the shape of a problem."""
 
@@ -48,8 +54,7 @@ class DescribedApp(FastAPI):
             return self.openapi_schema
         document = super().openapi()
         schemas = document["components"]["schemas"]
-        shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas.update(shape.pop("$defs", {}), Problem=shape)
+        schemas.update(problem_shapes())
         for model in BODIES:
             schemas[model.__name__] = model.model_json_schema()
         operations = (

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import httpx
+import pytest
 
 from tests.service.towns import at
 
@@ -25,15 +26,21 @@ expected-statuses = ["2xx", "3xx", "404", "422"]
 """
 
 
-def test_no_answer_breaks_the_description(client: httpx.Client, tmp_path: Path) -> None:
+# The world's box is wider than Web Mercator, and one set of tiles has no EPSG code: tipg goes on.
+@pytest.mark.filterwarnings("ignore:You will likely lose important projection information")
+@pytest.mark.filterwarnings("ignore::morecantile.errors.PointOutsideTMSBounds")
+@pytest.mark.parametrize("document", ["/openapi.json", "/ogc/api"])
+def test_no_answer_breaks_the_description(
+    client: httpx.Client, tmp_path: Path, document: str
+) -> None:
     lon, lat = at("across")
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG.format(lon=lon, lat=lat))
     program = Path(sys.executable).with_name("schemathesis")
     done = subprocess.run(
         [
-            *(program, "--config-file", config, "run", str(client.base_url.join("/openapi.json"))),
-            *("--checks", "all", "--max-examples", "10", "--seed", "7", "--no-color"),
+            *(program, "--config-file", config, "run", str(client.base_url.join(document))),
+            *("--checks", "all", "--max-examples", "6", "--seed", "7", "--no-color"),
         ],
         capture_output=True,
         text=True,
@@ -41,4 +48,4 @@ def test_no_answer_breaks_the_description(client: httpx.Client, tmp_path: Path) 
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Examples" in done.stdout
+    assert "Fuzzing" in done.stdout

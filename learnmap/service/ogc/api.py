@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
-from morecantile import tms as default_tms
 from morecantile.defaults import TileMatrixSets
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,9 +16,15 @@ from tipg.errors import NotFound, TiPgError
 
 from learnmap import __version__
 from learnmap.service.answers import REVALIDATE
+from learnmap.service.description import problem_shapes, problems
 from learnmap.service.ogc import landing
 from learnmap.service.ogc.collections import LayerFeatures, find_layer
-from learnmap.service.ogc.filters import OVERRIDES, only_known_parameters
+from learnmap.service.ogc.filters import (
+    OVERRIDES,
+    TILE_SETS,
+    only_known_parameters,
+    only_plain_values,
+)
 from learnmap.service.passage import LastNet
 from learnmap.service.problems import INVALID_INPUT, NOT_FOUND, problem, register_problems
 from learnmap.store import LAYERS, Layer
@@ -32,7 +37,6 @@ PAGE: Final = 1000
 MOST_FEATURES: Final = 2000
 """Of a page: one of catchments takes some 40 KB of memory for each while it is put together."""
 MOST_IN_A_TILE: Final = 10_000
-TILE_SETS: Final = ("WebMercatorQuad", "WorldCRS84Quad")
 
 _COMPRESSED_FROM: Final = 1024
 _LIMIT: Final = re.compile(rb"(?<![^&])limit=(\d+)(?![^&])")
@@ -116,13 +120,13 @@ def create_layer_api(
     features = LayerFeatures(collection_dependency=find_layer, with_common=False)
     tiles = LayerTiles(
         collection_dependency=find_layer,
-        supported_tms=TileMatrixSets({name: default_tms.get(name) for name in TILE_SETS}),
+        supported_tms=TileMatrixSets(TILE_SETS),
         with_common=False,
         with_viewer=False,
     )
     app.include_router(landing.router)
     app.include_router(features.router, dependencies=[Depends(only_known_parameters)])
-    app.include_router(tiles.router)
+    app.include_router(tiles.router, dependencies=[Depends(only_plain_values)])
     register_problems(app)
     app.add_exception_handler(TiPgError, _of_tipg)
     app.add_middleware(LastNet)
@@ -143,13 +147,29 @@ class _DescribedLayers(FastAPI):
                 if parameter["name"] == "f":
                     forms = parameter["schema"]["anyOf"][0]
                     forms["enum"] = [form for form in forms["enum"] if form not in _NO_FORMS]
+                if parameter["name"] == "limit":
+                    _say_of_limit(parameter)
+            operation["responses"] |= {
+                str(status): said for status, said in problems(404, 422, 503).items()
+            }
             for response in operation["responses"].values():
                 for media_type in _NO_FORMS.values():
                     response.get("content", {}).pop(media_type, None)
+        schemas = document["components"]["schemas"]
+        schemas.update(problem_shapes())
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
         for layer in LAYERS:
             path = f"/collections/{layer.name}/items"
             document["paths"][path] = {"get": _items_of(layer, document["paths"][_ITEMS]["get"])}
         return document
+
+
+def _say_of_limit(parameter: dict[str, Any]) -> None:
+    """Say that a number over the most is taken for the most; as a limit it would be refused."""
+    parameter["description"] = f"Features of a page; at most {MOST_FEATURES} are sent."
+    for schema in (parameter["schema"], *parameter["schema"].get("anyOf", ())):
+        schema.pop("maximum", None)
 
 
 _ITEMS: Final = "/collections/{collectionId}/items"

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal
 from cql2 import Expr
 from fastapi import Depends, Query, Request
 from morecantile import Tile
+from morecantile import tms as default_tms
 from tipg import dependencies
 from tipg.resources.enums import MediaType
 
@@ -33,7 +34,8 @@ _OPERATORS: Final = frozenset(
 )
 _DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)T?")  # with the T and no time, as GDAL writes it
 _DEEPEST: Final = 24
-_WIDEST: Final = 2 ** (_DEEPEST + 1)
+TILE_SETS: Final = {name: default_tms.get(name) for name in ("WebMercatorQuad", "WorldCRS84Quad")}
+"""How tiles are cut, by name."""
 
 
 def cql_filter(
@@ -166,17 +168,42 @@ def _time(text: str) -> str:
     return parsed.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def tile_place(z: int, x: int, y: int) -> Tile:
+def tile_place(request: Request, z: int, x: int, y: int) -> Tile:
     """Read the place of a tile.
 
     Raises
     ------
     NotFoundError
-        When it is beyond the deepest level.
+        When it is beyond the deepest level, or its level has no such column or row.
     """
-    if not (0 <= z <= _DEEPEST and 0 <= x < _WIDEST and 0 <= y < _WIDEST):
-        raise NotFoundError(f"there is no tile {z}/{x}/{y}; levels are 0 to {_DEEPEST}")
+    # One that is not known is refused by tipg.
+    tiles = TILE_SETS.get(request.path_params["tileMatrixSetId"], TILE_SETS["WorldCRS84Quad"])
+    if not 0 <= z <= tiles.maxzoom:
+        raise NotFoundError(f"there is no tile {z}/{x}/{y}; levels are 0 to {tiles.maxzoom}")
+    level = tiles.matrix(z)
+    if not (0 <= x < level.matrixWidth and 0 <= y < level.matrixHeight):
+        raise NotFoundError(
+            f"there is no tile {z}/{x}/{y}; columns of level {z} are 0 to {level.matrixWidth - 1}, "
+            f"rows 0 to {level.matrixHeight - 1}"
+        )
     return Tile(x, y, z)
+
+
+def only_plain_values(request: Request) -> None:
+    """Refuse what the database cannot hold in a text, and levels that no tile has.
+
+    Raises
+    ------
+    InvalidInputError
+        When a parameter or a part of the address holds a NUL character, or a level is none.
+    """
+    for name, value in (*request.path_params.items(), *request.query_params.multi_items()):
+        if "\x00" in f"{name}{value}":
+            raise InvalidInputError(f"{name[:100]!r}: it holds a NUL character; remove it")
+    for name in ("minzoom", "maxzoom"):
+        value = request.query_params.get(name, "")
+        if value.lstrip("-").isdecimal() and not 0 <= int(value[:20]) <= _DEEPEST:
+            raise InvalidInputError(f"{name}: there is no level {value[:20]}; give 0 to {_DEEPEST}")
 
 
 def only_known_parameters(request: Request) -> None:
@@ -187,6 +214,7 @@ def only_known_parameters(request: Request) -> None:
     InvalidInputError
         When there is one.
     """
+    only_plain_values(request)
     if "collectionId" not in request.path_params:
         return
     layer = find_layer(request, request.path_params["collectionId"])
