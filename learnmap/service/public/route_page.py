@@ -15,12 +15,7 @@ from learnmap.service.base_map import base_map
 from learnmap.service.context import Context
 from learnmap.service.public.pages import in_language, public_page
 from learnmap.service.public.reader import Reader
-from learnmap.service.public.route_words import (
-    distance_words,
-    length_words,
-    minutes_up,
-    steps_words,
-)
+from learnmap.service.public.route_words import length_words, minutes_up, steps_words
 from learnmap.service.public.site_root import site_root
 from learnmap.service.public.walkers import usual_walker
 from learnmap.service.public.words import script_words, word
@@ -74,7 +69,6 @@ def route_page(request: Request, here: Context, reader: Reader, route_id: str) -
         walker=usual_walker(shown.settings.profiles),
         level=next((p.code for p in shown.settings.profiles if p.steps_factor is None), None),
         glyph=glyph,
-        distance=lambda metres: distance_words(metres, language),
         minutes=minutes_up,
         told=lambda way: [pair[LANGUAGES.index(language)] for pair in way.words],
         check_in=lambda stop: _check_in(shown, stop),

@@ -2,16 +2,9 @@
 
 import math
 
+from learnmap.service.public.pages import distance_words
 from learnmap.service.public.words import word
 from learnmap.workflows.shown_route import ShownRoute
-
-
-def distance_words(metres: float, language: str) -> str:
-    """Return metres as people say them."""
-    if metres < 995:
-        near = round(metres) if metres < 100 else round(metres / 10) * 10
-        return word("route_metres", language, metres=near)
-    return word("route_kilometres", language, km=f"{metres / 1000:.1f}")
 
 
 def minutes_up(seconds: float) -> int:

@@ -11,8 +11,6 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "routes_none": ("还没有线路。", "There are no routes yet."),
     "route_stops_count": ("{count} 站", "{count} stops"),
     "route_minutes_walk": ("步行 {minutes} 分钟", "{minutes} min on foot"),
-    "route_metres": ("{metres} 米", "{metres} m"),
-    "route_kilometres": ("{km} 公里", "{km} km"),
     "route_at_a_glance": ("这条线路", "This route"),
     "route_length": ("全长", "Length"),
     "route_time": ("步行时间", "Walking time"),
