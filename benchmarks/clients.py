@@ -52,6 +52,8 @@ class Waited:
 
     Attributes
     ----------
+    asked : int
+        In all the time.
     answers : int
         Good ones, in the time that counts.
     failures : int
@@ -62,6 +64,7 @@ class Waited:
     mean_bytes : float
     """
 
+    asked: int
     answers: int
     failures: int
     per_s: float
@@ -125,6 +128,7 @@ async def _waited(crowd: Crowd) -> Waited:
     good = counting[counting[:, 2] == 200]
     p50, p99, worst = 1000 * np.quantile(good[:, 1], [0.5, 0.99, 1.0])
     return Waited(
+        asked=len(told),
         answers=len(good),
         failures=int((told[:, 2] != 200).sum()),
         per_s=round(len(good) / (crowd.seconds - crowd.warm_up_s), 1),

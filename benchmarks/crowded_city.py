@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from learnmap.model.city import CitySettings
+from learnmap.model.profiles import PROFILES
 from learnmap.model.records import LearningPoint, Offering, OfferingCategory, Session
-from learnmap.network import WalkGraph
+from learnmap.network import WalkGraph, walk_costs
 from learnmap.store import upsert_categories, upsert_offerings, upsert_points
 from learnmap.workflows.city import City
 from learnmap.workflows.networks import build_network
@@ -45,8 +46,8 @@ def fill_city(city: City, extract: Path, *, points: int, clock: str) -> None:
     rng = np.random.default_rng(SEED)
     places = street_places(city.graph(city.build()), points, rng)
     records = [_point(row, lon, lat, rng) for row, (lon, lat) in enumerate(places.tolist())]
-    offerings = [_offering(row, ZoneInfo(clock), rng) for row in range(0, points, 3)]
-    offerings += [_offering(row, ZoneInfo(clock), rng) for row in range(1, points, 3)]
+    teaching = (row for row in range(points) if row % 3)
+    offerings = [_offering(row, ZoneInfo(clock), rng) for row in teaching]
     with city.store.begin() as tx:
         upsert_points(tx, records, actor=city.actor)
         categories = [OfferingCategory(code=code, names={"en": code}) for code in _CATEGORIES]
@@ -57,8 +58,13 @@ def fill_city(city: City, extract: Path, *, points: int, clock: str) -> None:
 def street_places(
     graph: WalkGraph, count: int, rng: np.random.Generator
 ) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
-    """Return (k, 2) degrees of places along the streets, each metre as likely as any other."""
-    share = graph.edge_length_m / graph.edge_length_m.sum()
+    """Return (k, 2) degrees of places along the streets, each metre as likely as any other.
+
+    Streets that lead nowhere else are left out: from there nothing can be asked.
+    """
+    costs = walk_costs(graph, PROFILES[0])
+    open_m = np.where(costs.passable & ~costs.island, graph.edge_length_m, 0.0)
+    share = open_m / open_m.sum()
     places = np.empty((count, 2))
     for row, edge in enumerate(rng.choice(graph.edge_count, count, p=share).tolist()):
         line = graph.line(edge)

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
         For computing catchments.
     host, port
         Where the service listens.
+    requests_per_minute : int or None
+        Questions of the API for each client's address; 0 for no limit. Unset, a generous number
+        for all but the machine itself.
     oidc_issuer, oidc_client_id, oidc_client_secret : str or None
         The city's identity provider, by which staff may log in.
     oidc_role_claim : str or None
@@ -69,6 +72,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     public_url: str | None = None
+    requests_per_minute: Annotated[int, Field(ge=0)] | None = None
 
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None

@@ -30,6 +30,7 @@ def serve(
             staff=staff,
             provider=identity_provider(settings),
             public_url=settings.public_url,
+            requests_per_minute=settings.requests_per_minute,
             host=settings.host if host is None else host,
             port=settings.port if port is None else port,
             on_ready=lambda url: say(f"learnmap is at {url}"),

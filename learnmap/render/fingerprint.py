@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-_LIBRARIES: Final = ("branca", "folium", "jinja2", "shapely")
+_LIBRARIES: Final = ("branca", "folium", "jinja2", "numba", "numpy", "shapely")
 """Whose versions shape a page's bytes, beside our own files and the browser libraries."""
 _SUFFIXES: Final = {".py", ".j2", ".js", ".css", ".txt", ".png"}
 

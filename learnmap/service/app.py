@@ -15,6 +15,7 @@ from learnmap.model.errors import LearnmapError, NotReadyError
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.context import Context
 from learnmap.service.description import DescribedApp
+from learnmap.service.fair_share import FairShare
 from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.ogc import PATH as LAYERS_PATH
 from learnmap.service.ogc import create_layer_api
@@ -86,6 +87,7 @@ def create_app(
     staff: City | None = None,
     provider: IdentityProvider | None = None,
     public_url: str | None = None,
+    requests_per_minute: int | None = None,
 ) -> FastAPI:
     """Make the application that serves a city.
 
@@ -99,6 +101,8 @@ def create_app(
         Where staff may log in, besides by a password.
     public_url : str, optional
         Where ``YEAR/MAP/`` is on the web, for QR codes.
+    requests_per_minute : int, optional
+        As `FairShare` takes it.
 
     Returns
     -------
@@ -156,6 +160,7 @@ def create_app(
     app.router.routes += [Route(LAYERS_PATH, layers), Mount(LAYERS_PATH, layers)]
     register_problems(app)
     # The last one added is the outermost.
+    app.add_middleware(FairShare, per_minute=requests_per_minute)
     app.add_middleware(LastNet)
     app.add_middleware(HeadByGet)
     app.add_middleware(

@@ -131,6 +131,13 @@ UNSUPPORTED_MEDIA_TYPE: Final = ProblemType(
     "The body is of another type",
     "The body of a question is JSON: send it with `Content-Type: application/json`.",
 )
+TOO_MANY_REQUESTS: Final = ProblemType(
+    "too-many-requests",
+    429,
+    "Too many questions from one address",
+    "Each address has a number of questions for a minute. Try again after the seconds in "
+    "`Retry-After`.",
+)
 RANGE_NOT_SATISFIABLE: Final = ProblemType(
     "range-not-satisfiable",
     416,
@@ -153,6 +160,7 @@ PROBLEM_TYPES: Final = {
         METHOD_NOT_ALLOWED,
         CONTENT_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
+        TOO_MANY_REQUESTS,
         RANGE_NOT_SATISFIABLE,
     )
 }

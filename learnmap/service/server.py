@@ -19,12 +19,13 @@ GRACE_S: Final = 10
 """Requests that are under way at the end have so long to finish."""
 
 
-def serve(
+def serve(  # noqa: PLR0913 -- options, each by its name
     city: City,
     *,
     staff: City | None = None,
     provider: IdentityProvider | None = None,
     public_url: str | None = None,
+    requests_per_minute: int | None = None,
     host: str,
     port: int,
     on_ready: Callable[[str], None] | None = None,
@@ -41,6 +42,8 @@ def serve(
         Where staff may log in, besides by a password.
     public_url : str, optional
         Where ``YEAR/MAP/`` is on the web, for QR codes.
+    requests_per_minute : int, optional
+        Of an address; 0 for no limit.
     host : str
         Address to listen on.
     port : int
@@ -58,7 +61,13 @@ def serve(
     """
     with _listening(host, port) as listener, service_logs(log_to), _ended_by_signals():
         config = uvicorn.Config(
-            create_app(city, staff=staff, provider=provider, public_url=public_url),
+            create_app(
+                city,
+                staff=staff,
+                provider=provider,
+                public_url=public_url,
+                requests_per_minute=requests_per_minute,
+            ),
             log_config=None,
             access_log=False,  # RequestLog writes a line that holds no query string
             server_header=False,

@@ -3,10 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from learnmap.store import Transaction, points_token
 from learnmap.workflows.city import City
+
+PATIENCE_S: Final = 1.0
+"""Nobody waits longer for a change, unless there is nothing yet."""
 
 
 class Dated(Protocol):
@@ -47,6 +50,7 @@ class Followed(Generic[T]):
         self._token = token
         self._loaded: T | None = None
         self._loading = threading.Lock()
+        self._loads: asyncio.Task[T] | None = None
         self._last_look: asyncio.Task[str] | None = None
         self._next_look: asyncio.Task[str] | None = None
 
@@ -59,13 +63,24 @@ class Followed(Generic[T]):
 
         All who ask while a look-up is under way share the next one, which begins when that ends:
         so nobody hears of the city as it was before they asked, and a crowd looks no more often
-        than one after the other. For coroutines of one loop.
+        than one after the other. Who sees a change waits `PATIENCE_S` for it to be loaded, and
+        has what was true before if that takes longer. For coroutines of one loop.
         """
         token = await asyncio.shield(self._shared_look())
         before = self._loaded
-        if before is not None and before.token == token:
+        if before is not None and (before.token == token or self._loads is not None):
             return before
-        return await asyncio.to_thread(self._of, token)
+        loading = asyncio.create_task(asyncio.to_thread(self._of, token))
+        self._loads = loading
+        loading.add_done_callback(self._end_loading)
+        await asyncio.wait([loading], timeout=PATIENCE_S if before is not None else None)
+        return loading.result() if before is None or loading.done() else before
+
+    def _end_loading(self, loading: "asyncio.Task[T]") -> None:
+        if self._loads is loading:
+            self._loads = None
+        if not loading.cancelled():
+            loading.exception()  # who still waits is told; the next one tries again
 
     def _look(self) -> str:
         with self._city.store.glance() as tx:

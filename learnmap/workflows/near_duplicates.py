@@ -110,8 +110,10 @@ def _pairs(
 def _likest(one: Names, other: Names) -> tuple[str, float]:
     """Return the language in which two points' names are most alike, and how much.
 
-    Names are compared within the languages that both have, else each with each. Where a number
-    differs (第一, 第二; No 1, No 2) they are of two places.
+    Names are compared within the languages that both have, else each with each. One name that is
+    the same counts whole; else what counts is the mean of the shared languages, since in English
+    one bank building is like another. Where a number differs (第一, 第二; No 1, No 2) they are of
+    two places.
     """
     shared = [language for language in one if language in other]
     pairs = [(language, one[language], other[language]) for language in shared] or [
@@ -119,10 +121,13 @@ def _likest(one: Names, other: Names) -> tuple[str, float]:
     ]
     if any(_differ_in_number(mine, theirs) for _, mine, theirs in pairs):
         return pairs[0][0], 0.0
-    return max(
+    likest = max(
         ((language, _likeness(mine, theirs)) for language, mine, theirs in pairs),
         key=lambda found: found[1],
     )
+    if likest[1] == 1.0 or not shared:
+        return likest
+    return likest[0], sum(_likeness(mine, theirs) for _, mine, theirs in pairs) / len(pairs)
 
 
 def _differ_in_number(one: str, other: str) -> bool:

@@ -268,10 +268,14 @@ class NearbyIndex:
 
 
 def _loaded(city: City, before: ServedCity | None, searches_at_once: int) -> ServedCity:
-    loaded = load_city(city, before, searches_at_once)
-    # A city has a million small things that stay. Without this, everybody waits each time that
-    # Python goes through all of them to look for what is left over.
-    gc.freeze()
+    # A city has a million small things that stay. Python would go through all of them, again and
+    # again, to look for what is left over: while they are made, and later while everybody waits.
+    gc.disable()
+    try:
+        loaded = load_city(city, before, searches_at_once)
+        gc.freeze()
+    finally:
+        gc.enable()
     return loaded
 
 

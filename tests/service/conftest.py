@@ -27,10 +27,17 @@ def served(
     staff: City | None = None,
     provider: IdentityProvider | None = None,
     public_url: str | None = None,
+    requests_per_minute: int | None = None,
 ) -> Iterator[httpx.Client]:
     """Serve a city by the real server on a free port, and give a client of it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        app = create_app(city, staff=staff, provider=provider, public_url=public_url)
+        app = create_app(
+            city,
+            staff=staff,
+            provider=provider,
+            public_url=public_url,
+            requests_per_minute=requests_per_minute,
+        )
         config = uvicorn.Config(app, log_config=None, access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -84,6 +84,53 @@ def test_who_asks_after_a_change_hears_of_it_though_a_look_is_under_way(
     assert late != first
 
 
+def test_nobody_waits_long_for_what_takes_long_to_load(
+    counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(followed, "PATIENCE_S", 0.1)
+    may_load = threading.Event()
+
+    async def asked() -> list[str]:
+        found = [(await counting.followed.latest()).token]
+        await asyncio.to_thread(counting.change)
+        real = counting.followed._load
+
+        def slowly(before: Loaded | None) -> Loaded:
+            assert may_load.wait(30)
+            return real(before)
+
+        monkeypatch.setattr(counting.followed, "_load", slowly)
+        found += [(await counting.followed.latest()).token for _ in range(3)]
+        may_load.set()
+        while counting.followed._loads is not None:
+            await asyncio.wait([counting.followed._loads])
+        return [*found, (await counting.followed.latest()).token]
+
+    *before, after = asyncio.run(asked())
+    assert len(set(before)) == 1
+    assert after != before[0]
+
+
+def test_what_cannot_be_loaded_is_told_and_tried_again(
+    counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def asked() -> tuple[str, str]:
+        first = await counting.followed.latest()
+        await asyncio.to_thread(counting.change)
+        with monkeypatch.context() as broken:
+
+            def fail(_before: Loaded | None) -> Loaded:
+                raise StoreError("cut off")
+
+            broken.setattr(counting.followed, "_load", fail)
+            with pytest.raises(StoreError):
+                await counting.followed.latest()
+        return first.token, (await counting.followed.latest()).token
+
+    first, then = asyncio.run(asked())
+    assert first != then
+
+
 def test_who_goes_away_takes_nobody_along(counting: Counting) -> None:
     async def asked() -> str:
         first = await counting.followed.latest()

@@ -37,6 +37,13 @@ def found(*points: LearningPoint, looked_at: list[bool] | None = None) -> list[N
         ({"zh": "曹杨一村学习点"}, {"zh": "曹杨二村学习点"}, False),
         ({"en": "Learning Point 1"}, {"en": "Learning Point 2"}, False),
         ({"zh": "学习点", "en": "Point 1"}, {"zh": "学习点", "en": "Point 2"}, False),
+        ({"en": "Ace Bank"}, {"en": "Fox Bank"}, True),  # 3 of 6 and 6 pairs: 0.5
+        # 2 of 5 and 5 pairs in Chinese, 0.4: 0.45 in the mean.
+        (
+            {"zh": "东亚银行大楼", "en": "Ace Bank"},
+            {"zh": "德华银行大厦", "en": "Fox Bank"},
+            False,
+        ),
         ({"zh": "图"}, {"zh": "书"}, False),
         ({"zh": "—"}, {"zh": "——"}, False),  # no letter at all
     ],

@@ -36,7 +36,6 @@ learnmap.markerIcons = (() => {
   });
 
   const ClusterIcon = L.Icon.extend({
-    options: { iconSize: [46, 46], iconAnchor: [23, 23] },
     createIcon() {
       const { count, shares } = this.options;
       const ring = document.createElement("div");
@@ -68,12 +67,17 @@ learnmap.markerIcons = (() => {
       .map(([kind, count]) => [kind, count / markers.length]);
   };
 
-  return {
-    labelOf,
-    point: (point) => new PointIcon({ point }),
-    cluster: (cluster) => new ClusterIcon({
-      count: cluster.getChildCount(),
+  const clusterIcon = (cluster) => {
+    const count = cluster.getChildCount();
+    // Four digits need more room.
+    const across = count < 1000 ? 46 : 56;
+    return new ClusterIcon({
+      count,
       shares: sharesOf(cluster.getAllChildMarkers()),
-    }),
+      iconSize: [across, across],
+      iconAnchor: [across / 2, across / 2],
+    });
   };
+
+  return { labelOf, point: (point) => new PointIcon({ point }), cluster: clusterIcon };
 })();

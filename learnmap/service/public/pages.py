@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from learnmap.model.languages import LANGUAGES, name_in
 from learnmap.render.bilingual import typed_pair
 from learnmap.service.answers import NEVER, html_answer
+from learnmap.service.public.lengths import distance_words
 from learnmap.service.public.reader import TAGS, Reader
 from learnmap.service.public.site_root import site_root
 from learnmap.service.public.words import word
@@ -87,10 +88,3 @@ def in_language(text: str | None, language: str) -> str:
     """Return a text that somebody typed, of one typed as a pair only what is in a language."""
     pair = typed_pair(text)
     return (text or "") if pair is None else pair[LANGUAGES.index(language)]
-
-
-def distance_words(metres: float, language: str) -> str:
-    """Return a distance as one says it: whole tens of metres, from a kilometre on its tenths."""
-    if metres < 1000:
-        return word("metres", language, metres=max(10 * round(metres / 10), 10))
-    return word("kilometres", language, km=f"{metres / 1000:,.1f}".removesuffix(".0"))

@@ -2,7 +2,7 @@
 
 import math
 
-from learnmap.service.public.pages import distance_words
+from learnmap.service.public.lengths import distance_words
 from learnmap.service.public.words import word
 from learnmap.workflows.shown_route import ShownRoute
 

@@ -24,8 +24,9 @@ learnmap.words = (() => {
   };
 
   const distance = (metres) => {
-    if (metres < 1000) return say("metres", { metres: Math.max(10 * Math.round(metres / 10), 10) });
-    const km = (metres / 1000).toLocaleString(locale, { maximumFractionDigits: 1 });
+    const tens = Math.max(10 * Math.round(metres / 10), 10);
+    if (tens < 1000) return say("metres", { metres: tens });
+    const km = (metres / 1000).toFixed(1).replace(/\.0$/, "");
     return say("kilometres", { km });
   };
 
