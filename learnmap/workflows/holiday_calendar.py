@@ -87,6 +87,12 @@ def holiday_calendar(timezone: str, year: int) -> HolidayCalendar:
     return HolidayCalendar(named, frozenset(chinese.weekend_workdays))
 
 
+@lru_cache(maxsize=16_384)
+def dated_hours(hours: str, timezone: str, year: int) -> str:
+    """Write the dates of the holidays into hours: see `HolidayCalendar.dated`."""
+    return holiday_calendar(timezone, year).dated(hours)
+
+
 def _short(name: str) -> str:
     """Leave out what the library says in brackets: how a day off came about."""
     return re.sub(r"\s*[（(].*[)）]$", "", name)

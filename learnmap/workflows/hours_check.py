@@ -9,6 +9,7 @@ from opening_hours import OpeningHours, State, validate
 
 from learnmap.ingest import read_chinese_hours
 from learnmap.render.opening_hours_words import opening_hours_words
+from learnmap.workflows.holiday_calendar import dated_hours
 
 _WEEK: Final = 7
 _HOLIDAYS: Final = 3
@@ -87,7 +88,7 @@ def check_hours(
     moment = (now or dt.datetime.now(clock)).astimezone(clock)
     if not validate(written):
         return HoursCheck("unreadable", given)
-    hours = parsed_hours(written, place, clock)
+    hours = parsed_hours(dated_hours(written, clock.key, moment.year), place, clock)
     start = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     return HoursCheck(
         "read" if chinese is None else "converted",

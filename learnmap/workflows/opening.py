@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours, State, validate
 
 from learnmap.model.records import LearningPoint
+from learnmap.workflows.holiday_calendar import dated_hours
 from learnmap.workflows.hours_check import Span, day_of, next_change, parsed_hours
 
 _DAYS: Final = 4
@@ -86,6 +87,7 @@ def _door_of(point: LearningPoint, moment: dt.datetime) -> "_Door | None":
     text, clock = point.opening_hours, moment.tzinfo
     if not text or not isinstance(clock, ZoneInfo):
         return None
+    text = dated_hours(text, clock.key, moment.year)
     site = (point.longitude, point.latitude) if _OF_A_PLACE.search(text) else None
     return _door(text, site, clock)
 

@@ -1,12 +1,11 @@
 """The pages of points and routes in a real browser, with scripts and without."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from learnmap.model.records import Offering, OfferingCategory, RouteStop, Session, WalkingRoute
 from learnmap.store import (
@@ -132,16 +131,6 @@ def test_without_scripts_all_is_told_and_an_error_can_be_reported(
     page.context.close()
 
 
-def by_get(route: Route) -> None:
-    """Ask by GET where the service does not take the place in a body yet."""
-    place: dict[str, Any] = json.loads(route.request.post_data or "")
-    answer = route.fetch()
-    if answer.status == 405:
-        query = f"?lon={place['lon']}&lat={place['lat']}&profile={place['profile']}"
-        answer = route.fetch(url=f"{route.request.url}{query}", method="GET")
-    route.fulfill(response=answer)
-
-
 def test_the_way_from_where_the_phone_is_is_told_and_its_place_in_no_address(
     browser: Browser, root: str
 ) -> None:
@@ -155,7 +144,6 @@ def test_the_way_from_where_the_phone_is_is_told_and_its_place_in_no_address(
     )
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.route("**/walk", by_get)
     page.get_by_label("Adult", exact=True).check()
     page.get_by_role("button", name="From where I am now").click()
     # 200 m along the lane and 100 m of steps, at 1.25 m/s.

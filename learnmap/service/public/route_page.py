@@ -15,11 +15,7 @@ from learnmap.service.base_map import base_map
 from learnmap.service.context import Context
 from learnmap.service.public.pages import in_language, public_page
 from learnmap.service.public.reader import Reader
-from learnmap.service.public.route_words import (
-    length_words,
-    minutes_up,
-    steps_words,
-)
+from learnmap.service.public.route_words import length_words, minutes_up, steps_words
 from learnmap.service.public.site_root import site_root
 from learnmap.service.public.walkers import usual_walker
 from learnmap.service.public.words import script_words, word

@@ -5,6 +5,8 @@ import pytest
 
 from learnmap.workflows.holiday_calendar import holiday_calendar
 from learnmap.workflows.hours_check import check_hours
+from learnmap.workflows.opening import opening_of
+from tests.service.towns import a_point
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Notice of the State Council on the holidays of 2026 (国办发明电〔2025〕7号): National Day from
@@ -33,9 +35,14 @@ def test_days_off_and_worked_weekends_are_those_of_the_notice() -> None:
 def test_a_door_that_is_shut_on_holidays_is_shut_on_each_day_off(
     day: int, spans: tuple[tuple[str, str], ...]
 ) -> None:
-    written = holiday_calendar("Asia/Shanghai", 2026).dated("Mo-Fr 09:00-17:00; PH off")
+    hours = "Mo-Fr 09:00-17:00; PH off"
     now = dt.datetime(2026, 10, day, 10, tzinfo=SHANGHAI)
-    assert check_hours(written, clock=SHANGHAI, place=None, now=now).week[0].spans == spans
+    check = check_hours(hours, clock=SHANGHAI, place=(121.4, 31.2), now=now)
+    assert check.written == hours
+    assert check.week[0].spans == spans
+    point = a_point("p", (121.4, 31.2), opening_hours=hours)
+    opening = opening_of(point, now, now)
+    assert (opening.now, opening.today) == (bool(spans), spans)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +57,8 @@ def test_a_door_that_is_shut_on_holidays_is_shut_on_each_day_off(
 def test_dates_in_place_of_holidays_keep_the_order_of_rules(
     hours: str, day: tuple[int, int], spans: tuple[tuple[str, str], ...]
 ) -> None:
-    written = holiday_calendar("Asia/Shanghai", 2026).dated(hours)
     now = dt.datetime(2026, *day, 7, tzinfo=SHANGHAI)
-    assert check_hours(written, clock=SHANGHAI, place=None, now=now).week[0].spans == spans
+    assert check_hours(hours, clock=SHANGHAI, place=None, now=now).week[0].spans == spans
 
 
 @pytest.mark.parametrize("hours", ["Oct: PH off", "PH 10:00+", "24/7", "", "Mo-Fr 09:00-17:00"])
