@@ -5,6 +5,12 @@ from typing import Final
 MESSAGES: Final = {
     r"the cells are separated by bars": "各格用竖线分隔",
     r"the file is empty": "文件是空的",
+    r"none of its (\d+) rows lies inside the box of the city's streets, the farthest (\S+) .*": (
+        r"共 \1 行，都在本市路网范围以外(最远 \2 公里)"
+    ),
+    r"none of its (\d+) rows lies inside (.*), the farthest (\S+) km outside": (
+        r"共 \1 行，都在 \2 以外(最远 \3 公里)"
+    ),
     r"a quotation mark in the row that starts here is never closed": "从这一行开始，引号没有配对",
     r"text follows a closing quotation mark .*": "右引号之后还有文字，前面的引号可能没有配对",
     r"the file is not CSV here \((.*)\)": r"此处不符合 CSV 格式(\1)",
@@ -61,6 +67,7 @@ MESSAGES: Final = {
 """Patterns of messages; ``{1}`` puts the group in by its word in `NOUNS`."""
 
 REMEDIES: Final = {
+    r"see that the datum is right, or take all rows": "请核对坐标系，或选择取所有行",
     r"separate them by commas": "请用逗号分隔",
     r"give a header line and at least one row": "请给出表头和至少一行内容",
     r"give a header and at least one row": "请给出表头和至少一行内容",

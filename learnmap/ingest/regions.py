@@ -8,9 +8,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from learnmap.ingest.faults import refuse
 from learnmap.ingest.table import Table
 from learnmap.model.crs import metres_per_degree
-from learnmap.model.errors import InvalidInputError
 from learnmap.model.records import LearningPoint
 
 
@@ -70,7 +70,7 @@ def take_inside(
 
     Raises
     ------
-    InvalidInputError
+    FaultyTableError
         When all lie outside: then the datum is wrong, or the region.
     """
     if region is None or not points:
@@ -81,9 +81,11 @@ def take_inside(
         return TakenRows(points, lines)
     away_km = region.farthest_m(outside) / 1000
     if len(outside) == len(points):
-        raise InvalidInputError(
-            f"{table.path.name}: none of its {len(points)} rows lies inside {region.name}, the "
-            f"farthest {away_km:.1f} km outside; see that the datum is right, or leave --inside out"
+        raise refuse(
+            table.path,
+            f"none of its {len(points)} rows lies inside {region.name}, the farthest "
+            f"{away_km:.1f} km outside",
+            "see that the datum is right, or take all rows",
         )
     left_out = frozenset(line for line, held in zip(lines, holds, strict=True) if not held)
     table.log.pass_over(left_out)

@@ -353,6 +353,10 @@ def test_the_rows_of_an_area_are_taken_and_one_problem_is_settled_at_once(
     assert [row[0].value for row in sheet.iter_rows()] == ["名称", "东校", "东 校"]
     client.get("/staff/language/zh")
     assert "共 4 行，其中 2 行在 东区 (a1) 以外" in client.get(f"{path}/report").text
+    outside = send(client, f"{HEADER}\n{far}", inside="a1").headers["location"]
+    refused = checked(client, outside, **{"column-5": "phone"})
+    assert "共 1 行，都在 东区 (a1) 以外" in refused.text
+    assert "请核对坐标系，或选择取所有行" in refused.text
     client.get("/staff/language/en")
 
     whole = checked(client, file_page(client, *ROWS), **{"column-5": "phone"})

@@ -6,10 +6,9 @@ import openpyxl
 import pytest
 from shapely.geometry import box
 
-from learnmap.ingest import PointsFile, RowFault, open_points, read_delivery
+from learnmap.ingest import FaultyTableError, PointsFile, RowFault, open_points, read_delivery
 from learnmap.ingest.marked_sheet import write_marked_sheet
 from learnmap.ingest.regions import Region
-from learnmap.model.errors import InvalidInputError
 
 SQUARE = Region("the square", box(121.0, 31.0, 121.01, 31.01))
 HEAD = "id,name_zh,longitude,latitude,entrance_longitude,entrance_latitude,phone,kind\n"
@@ -45,7 +44,7 @@ def test_a_point_that_is_stored_is_taken_wherever_it_moved_to(tmp_path: Path) ->
 
 
 def test_a_file_that_lies_outside_as_a_whole_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInputError, match=r"none of its 1 rows .* 1\.0 km outside; see that"):
+    with pytest.raises(FaultyTableError, match=r"none of its 1 rows .* 1\.0 km outside; see that"):
         read(
             tmp_path, "out,外,121.02,31.005,,,,museum\n"
         )  # 0.01 degrees of 95.50 km at 31 degrees north
