@@ -49,7 +49,7 @@ class Context:
     files: ContentCache = field(default_factory=lambda: ContentCache(CACHE_BYTES))
 
 
-def _context(request: Request) -> Context:
+async def _context(request: Request) -> Context:  # else each request is handed to a thread for it
     context: Context = request.app.state.context
     return context
 
