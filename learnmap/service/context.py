@@ -72,7 +72,7 @@ class Context:
     public_url: str | None = None
 
 
-def _context(request: Request) -> Context:
+async def _context(request: Request) -> Context:  # else each request is handed to a thread for it
     context: Context = request.app.state.context
     return context
 

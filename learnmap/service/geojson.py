@@ -39,11 +39,14 @@ def rounded_lines(lines: Sequence[NDArray[np.float64]]) -> Iterator[NDArray[np.f
     """Yield the positions of lines, two each at least; a walk of no length stands where it is."""
     if not lines:
         return
-    rounded = np.round(np.concatenate(lines), _DECIMALS) + 0.0  # no minus before a zero
+    rounded = np.concatenate(lines)
+    np.round(rounded, _DECIMALS, out=rounded)
+    rounded += 0.0  # no minus before a zero
     end = 0
     for line in lines:
         begin, end = end, end + len(line)
-        yield np.repeat(rounded[begin:end], 2 if len(line) == 1 else 1, axis=0)
+        part = rounded[begin:end]
+        yield part if len(part) > 1 else np.concatenate((part, part))
 
 
 def position_member(longitude: float, latitude: float) -> dict[str, Any]:

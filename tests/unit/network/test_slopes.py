@@ -407,6 +407,28 @@ def test_a_point_on_a_slope_is_reached_from_farther_up_than_from_below(tmp_path:
     assert south == pytest.approx(below, abs=2 * metre)
 
 
+def test_from_a_place_on_a_slope_one_gets_farther_down_than_up(tmp_path: Path) -> None:
+    """On the graph turned round walks begin at the place; the rest is as above, upside down."""
+    raster = ground(tmp_path / "plane.tif", lambda _, north: 100 + 0.05 * north)
+    town = on_ground(street(-1500, 1500), tmp_path, raster)
+    snaps = town.snap(town.drawing.at(0, 0))
+    turned = town.costs().turned()
+    (band,) = catchment_bands(
+        turned.graph,
+        turned,
+        AccessPoint("p", int(snaps.edge[0]), float(snaps.along_m[0]), 0.0),
+        Shape(cutoffs_s=(600,), simplify_m=0.1),
+        workspace=town.workspace,
+    )
+    _, south, _, north = band.bounds
+    flat_m = 600 * ADULT_M_PER_S
+    _, above = town.drawing.at(0, 60 + (flat_m - 60) / UP_5)
+    _, below = town.drawing.at(0, -flat_m / DOWN_5)
+    metre = 1 / 110_900
+    assert north == pytest.approx(above, abs=2 * metre)
+    assert south == pytest.approx(below, abs=2 * metre)
+
+
 def test_the_graph_does_not_depend_on_how_many_edges_are_worked_on_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
