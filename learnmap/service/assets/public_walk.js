@@ -6,7 +6,7 @@ learnmap.walkTo = (section, draw) => {
   const told = part("walk-told");
   const steps = part("walk-steps");
   const kept = learnmap.keptPlace();
-  const chosen = section.querySelector(`input[value="${CSS.escape(kept?.profile ?? "")}"]`);
+  const chosen = section.querySelector(`input[value="${CSS.escape(learnmap.keptPace())}"]`);
   if (chosen) chosen.checked = true;
   const profile = () => section.querySelector("input[name=profile]:checked").value;
   let last = null;

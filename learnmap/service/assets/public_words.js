@@ -23,7 +23,7 @@ const learnmap = (() => {
         { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
       );
     });
-  // The front page keeps the place that somebody chose on this device.
+  // The front page keeps on this device the place that somebody chose, and how they walk.
   const keptPlace = () => {
     try {
       const kept = JSON.parse(localStorage.getItem("learnmap.place"));
@@ -32,5 +32,12 @@ const learnmap = (() => {
       return null;
     }
   };
-  return { language: { code }, say, distance, whereIsThePhone, keptPlace };
+  const keptPace = () => {
+    try {
+      return localStorage.getItem("learnmap.pace") ?? "";
+    } catch {
+      return "";
+    }
+  };
+  return { language: { code }, say, distance, whereIsThePhone, keptPlace, keptPace };
 })();
