@@ -10,13 +10,9 @@ import typer
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.model.languages import LANGUAGES
-from learnmap.workflows.coverage import (
-    LEVELS,
-    CoverageReport,
-    CoverageRow,
-    city_coverage,
-)
+from learnmap.workflows.coverage import city_coverage
 from learnmap.workflows.coverage_csv import coverage_as_csv
+from learnmap.workflows.coverage_report import LEVELS, CoverageReport, CoverageRow
 
 
 def coverage(

@@ -1,10 +1,9 @@
 """Who can walk to a learning point in time: a city's residents, streets and points together."""
 
-import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import geopandas as gpd
@@ -14,7 +13,6 @@ from numpy.typing import NDArray
 
 from learnmap.coverage import (
     OUTSIDE,
-    Coverage,
     ages_of,
     areas_around,
     counted_from,
@@ -30,7 +28,6 @@ from learnmap.model.records import Level
 from learnmap.network import EdgeIndex, Snaps, SnapStatus, WalkCosts, Workspace, walk_costs
 from learnmap.store import (
     ImportRow,
-    NetworkBuild,
     StoredPoint,
     current_build,
     list_imports,
@@ -41,120 +38,18 @@ from learnmap.store import (
     read_points,
 )
 from learnmap.workflows.city import City
+from learnmap.workflows.coverage_report import (
+    WHOLE,
+    CoverageReport,
+    CoverageRow,
+    PointSet,
+    ResidentsFile,
+    ResidentsSource,
+)
 
 ALL: Final = "all"
 """In the place of kinds or maps: each of them."""
-WHOLE: Final = "city"
-"""The level that is one row: everybody on record, whatever areas there are."""
-LEVELS: Final[tuple[Level, ...]] = (WHOLE, "district", "street_town", "neighbourhood")
 _OUTSIDE: Final[Names] = {"zh": "不在任何区域内", "en": "in no area"}
-
-
-@dataclass(frozen=True, slots=True)
-class PointSet:
-    """Open points that are looked at together.
-
-    Attributes
-    ----------
-    by : str
-        ``all``, ``kind`` or ``map``.
-    code : str
-        Of the kind or the map; empty for all.
-    """
-
-    by: Literal["all", "kind", "map"]
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """The coverage of one area, for one profile, cutoff and set of points.
-
-    Attributes
-    ----------
-    profile : str
-    age_from : int
-        Residents of this age and older are counted.
-    points : PointSet
-    joined : int
-        How many points of the set join the profile's streets.
-    area_code : str
-        Empty for the whole city, and for those who live in no area of the level.
-    area_names : Names
-    found : Coverage
-    """
-
-    profile: str
-    age_from: int
-    points: PointSet
-    joined: int
-    area_code: str
-    area_names: Names
-    found: Coverage
-
-
-@dataclass(frozen=True, slots=True)
-class ResidentsSource:
-    """Where residents come from.
-
-    Attributes
-    ----------
-    name : str
-    places : int
-    residents : float
-    fictional : bool
-        Whether any of it is.
-    """
-
-    name: str
-    places: int
-    residents: float
-    fictional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ResidentsFile:
-    """A file of residents that was imported and not taken back.
-
-    Attributes
-    ----------
-    name : str
-    applied_on : date
-        By the city's clock.
-    """
-
-    name: str
-    applied_on: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageReport:
-    """A coverage table and what it was made from.
-
-    Attributes
-    ----------
-    names : Names
-        Of the city.
-    level : str
-    rows : tuple of CoverageRow
-        By profile, set, area and cutoff.
-    build : NetworkBuild
-    sources : tuple of ResidentsSource
-    files : tuple of ResidentsFile
-        The newest first; a city may have residents that no import brought.
-    open_points : int
-    divided : dict of int to float
-        By age, the residents in bands that it divides; they are not counted.
-    """
-
-    names: Names
-    level: Level
-    rows: tuple[CoverageRow, ...]
-    build: NetworkBuild
-    sources: tuple[ResidentsSource, ...]
-    files: tuple[ResidentsFile, ...]
-    open_points: int
-    divided: dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)

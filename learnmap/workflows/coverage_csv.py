@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from learnmap.model.safe_cells import safe_cell
-from learnmap.workflows.coverage import CoverageReport
+from learnmap.workflows.coverage_report import CoverageReport
 
 COLUMNS: Final = (
     "profile",

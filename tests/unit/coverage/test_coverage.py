@@ -1,6 +1,7 @@
 """Coverage in a town whose walks are worked out on paper."""
 
 import math
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -72,6 +73,26 @@ def test_the_time_is_that_of_the_walk_from_door_to_door(
     town: Town, profile: str, points: tuple[str, ...], expected: tuple[float, ...]
 ) -> None:
     np.testing.assert_allclose(seconds(town, profile, *points), expected, atol=0.1)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_lives_at_an_end_of_a_one_way_street_is_at_that_corner(
+    town: Town, *, turned: bool
+) -> None:
+    costs = town.costs().turned() if turned else town.costs()
+    lane = town.snap(town.drawing.at(*HOMES["one-way lane"][:2]))
+    length_m = float(town.graph.edge_length_m[lane.edge[0]])
+    assert length_m == pytest.approx(200, abs=0.05)
+    for along_m in (0.005, length_m - 0.005):
+        home = replace(lane, along_m=np.array([along_m]), distance_m=np.zeros(1))
+        times = []
+        for name in ("corner", "lane"):
+            point = town.snap(town.drawing.at(*POINTS[name]))
+            found = seconds_to_nearest(costs, home, point, limit_s=900, workspace=town.workspace)
+            times.append(float(found[0]))
+        # To the corner that it is at no time; to the other the lane, or the block round it.
+        assert min(times) == pytest.approx(0, abs=0.1)
+        assert max(times) in (pytest.approx(160, abs=0.1), pytest.approx(480, abs=0.1))
 
 
 def homes() -> gpd.GeoDataFrame:
