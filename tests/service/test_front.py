@@ -8,6 +8,7 @@ import pytest
 
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.public.words.saying import ROOMS, WORDS
+from learnmap.service.public.words.script import SCRIPT
 
 
 def test_the_front_page_is_in_the_language_that_the_browser_prefers(client: httpx.Client) -> None:
@@ -70,3 +71,11 @@ def test_every_word_that_a_page_says_is_there() -> None:
     said = {key for text in texts for key in re.findall(r'(?:say|word)\(\s*"(\w+)"[,)]', text)}
     assert len(said) > 50
     assert said <= set(WORDS)
+
+
+def test_the_scripts_of_the_page_say_what_they_were_given() -> None:
+    scripts = (files("learnmap.service") / "assets" / "near").iterdir()
+    text = "".join(script.read_text() for script in scripts)
+    said = set(re.findall(r'say\("(\w+)"', text))
+    assert len(said) > 30
+    assert said <= set(SCRIPT)

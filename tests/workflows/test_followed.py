@@ -23,21 +23,23 @@ class Loaded:
 class Counting:
     """A city whose look-ups are counted, and wait until they may end."""
 
-    def __init__(self, city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, city: City) -> None:
         self.looks = 0
+        self.fails = False
         self.may_end = threading.Event()
         self.may_end.set()
         self.has_read = threading.Event()
 
         def counted(tx: Any) -> str:
             self.looks += 1
+            if self.fails:
+                raise StoreError("no answer")
             token = points_token(tx)
             self.has_read.set()
             assert self.may_end.wait(30)
             return token
 
-        monkeypatch.setattr(followed, "points_token", counted)
-        self.followed = Followed[Loaded](city, self._load)
+        self.followed = Followed[Loaded](city, self._load, token=counted)
         self.city = city
 
     def _load(self, _before: Loaded | None) -> Loaded:
@@ -50,8 +52,8 @@ class Counting:
 
 
 @pytest.fixture
-def counting(store: Store, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Counting:
-    return Counting(City(store, tmp_path, "tester"), monkeypatch)
+def counting(store: Store, tmp_path: Any) -> Counting:
+    return Counting(City(store, tmp_path, "tester"))
 
 
 def test_a_crowd_looks_twice_at_most(counting: Counting) -> None:
@@ -147,18 +149,14 @@ def test_who_goes_away_takes_nobody_along(counting: Counting) -> None:
 
 
 def test_a_look_up_that_fails_fails_for_who_shared_it_and_not_for_good(
-    counting: Counting, monkeypatch: pytest.MonkeyPatch
+    counting: Counting,
 ) -> None:
     async def asked() -> list[Any]:
         await counting.followed.latest()
-        with monkeypatch.context() as broken:
-
-            def fail(_tx: Any) -> str:
-                raise StoreError("no answer")
-
-            broken.setattr(followed, "points_token", fail)
-            several = (counting.followed.latest() for _ in range(3))
-            failed = await asyncio.gather(*several, return_exceptions=True)
+        counting.fails = True
+        several = (counting.followed.latest() for _ in range(3))
+        failed = await asyncio.gather(*several, return_exceptions=True)
+        counting.fails = False
         return [*failed, await counting.followed.latest()]
 
     *failed, good = asyncio.run(asked())

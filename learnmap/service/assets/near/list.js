@@ -80,7 +80,7 @@ learnmap.list = (() => {
       openingOf(facts, now),
       sessionOf(facts, now),
       element("p", "facts", [kinds[facts.kind][0], ...tagsOf(facts)].join(" · "),
-        facts.fictional ? element("b", "invented", ` · ${say("fictional")}`) : null),
+        facts.fictional ? element("b", "invented", ` · ${say("invented")}`) : null),
       facts.address ? element("p", "facts", typed(facts.address)) : null);
     const made = element("li", "point",
       element("div", "badge", mark(facts.kind), element("b", "number", String(number))), body);

@@ -65,6 +65,7 @@ SCRIPT: Final[dict[str, tuple[str, str]]] = {
     "next_session": ("下一场：{when} {name}", "Next: {when}, {name}"),
     "session_now": ("正在进行：{name}（到 {time}）", "On now: {name} (until {time})"),
     "mobile_here": ("流动教学", "mobile teaching"),
+    "invented": ("演示数据", "Demonstration data"),
     "free": ("免费", "Free"),
     "step_free": ("无台阶", "Step-free"),
     "partly": ("部分无台阶", "Partly step-free"),
