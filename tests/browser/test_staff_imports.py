@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from learnmap.service.staff.record_kinds import KINDS_OF_RECORDS
 from learnmap.store import Store, read_points
 from learnmap.workflows.city import City
 from learnmap.workflows.networks import build_network
 from tests.browser.devices import DESK, PHONE
-from tests.browser.test_staff_pages import fits_and_is_labelled
+from tests.browser.test_staff_pages import fits_and_is_labelled, type_login
 from tests.service.conftest import served
 from tests.service.staffed import GOOD, add_person, hash_quickly
 from tests.unit.network.drawing import Drawing
@@ -169,3 +170,30 @@ def test_a_list_from_the_file_to_taking_back(
     assert page.title() != "run"
     assert complaints == []
     context.close()
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK])
+def test_files_of_every_kind_are_sent_and_told_of(
+    browser: Browser, address: str, tmp_path: Path, device: dict[str, Any]
+) -> None:
+    page = browser.new_context(locale="zh-CN", **device).new_page()
+    page.goto(f"{address}/staff/imports/new")
+    type_login(page, "li", GOOD)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("导入")
+    for what in KINDS_OF_RECORDS:
+        page.goto(f"{address}/staff/imports/new?what={what}")
+        fits_and_is_labelled(page)
+    # A list of categories with a fault, and the same without.
+    page.goto(f"{address}/staff/imports/new?what=categories")
+    for name, text in (
+        ("bad.csv", "code,name_zh\n美术,\n"),
+        ("good.csv", "code,name_zh\nart,美术\n"),
+    ):
+        file = tmp_path / name
+        file.write_text(text)
+        page.goto(f"{address}/staff/imports/new?what=categories")
+        page.get_by_label("表格文件").set_input_files(file)
+        page.get_by_label("来源").fill("区教育局")
+        page.locator("main form button[type=submit], main form button:not([type])").last.click()
+        fits_and_is_labelled(page)
+    expect(page.locator("main")).to_contain_text("1")
