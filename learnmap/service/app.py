@@ -1,5 +1,6 @@
 """The application: its routes, its errors, and what every request passes through."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -130,7 +131,10 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(_prepare, context)
+        # Names of a large city take seconds, and all but the search by name goes without them.
+        names = asyncio.create_task(asyncio.to_thread(_read_names, context))
         yield
+        await names
         await pool.close()
         await to_thread.run_sync(context.steps.close)
         await to_thread.run_sync(shelf.close)
@@ -198,3 +202,11 @@ def _prepare(context: Context) -> None:
         log.warning("walk graph not loaded yet", exception=told(error))
     else:
         context.nearby.warm_up()
+
+
+def _read_names(context: Context) -> None:
+    """Load the names of places, so that the first search by name does not wait for it."""
+    try:
+        context.places.refresh()
+    except LearnmapError as error:
+        log.warning("names not loaded yet", exception=told(error))

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Final, Generic, Protocol, TypeVar
 
 from learnmap.store import Transaction, points_token
@@ -26,8 +27,9 @@ T = TypeVar("T", bound=Dated)
 class Followed(Generic[T]):
     """Loads something of a city, and again when the city has changed.
 
-    Whoever asks while another thread loads gets what there was before, so that a change holds
-    nobody up. Usable from several threads.
+    A change holds nobody up: who sees it waits `PATIENCE_S` for it to be loaded, and has what there
+    was before if that takes longer, as everybody has who asks meanwhile. Usable from several
+    threads.
 
     Parameters
     ----------
@@ -55,16 +57,34 @@ class Followed(Generic[T]):
         self._next_look: asyncio.Task[str] | None = None
 
     def current(self) -> T:
-        """Return what is true now; while another thread loads that, what was true before."""
-        return self._of(self._look())
+        """Return what is true now; while that is being loaded, what was true before.
+
+        Only where nothing was loaded yet, the load is waited for to its end.
+        """
+        token = self._look()
+        before = self._loaded
+        if before is None or before.token == token:
+            return self._of(token)
+        loading: Future[T] = Future()
+        # A daemon: a program that ends does not wait for it.
+        threading.Thread(target=self._load_into, args=(loading, token), daemon=True).start()
+        try:
+            return loading.result(PATIENCE_S)
+        except TimeoutError:
+            return before
+
+    def _load_into(self, loading: "Future[T]", token: str) -> None:
+        try:
+            loading.set_result(self._of(token))
+        except Exception as error:  # noqa: BLE001 - for who waits; without one, the next tries again
+            loading.set_exception(error)
 
     async def latest(self) -> T:
         """Return what is true now, as `current`, without a look-up of one's own.
 
         All who ask while a look-up is under way share the next one, which begins when that ends:
         so nobody hears of the city as it was before they asked, and a crowd looks no more often
-        than one after the other. Who sees a change waits `PATIENCE_S` for it to be loaded, and
-        has what was true before if that takes longer. For coroutines of one loop.
+        than one after the other. For coroutines of one loop.
         """
         token = await asyncio.shield(self._shared_look())
         before = self._loaded

@@ -41,6 +41,16 @@ class PlaceSearch:
     def __init__(self, city: City) -> None:
         self._named = Followed[_Named](city, lambda before: _load(city, before))
 
+    def refresh(self) -> None:
+        """Load what changed, as every search does first.
+
+        Raises
+        ------
+        StoreError
+            When the database does not answer.
+        """
+        self._named.current()
+
     def find(self, text: str, *, most: int = 8) -> list[Found]:
         """Find places whose name fits a text best; see `Gazetteer.find`.
 

@@ -113,6 +113,42 @@ def test_nobody_waits_long_for_what_takes_long_to_load(
     assert after != before[0]
 
 
+def test_threads_do_not_wait_long_either(
+    counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(followed, "PATIENCE_S", 0.1)
+    may_load, real = threading.Event(), counting.followed._load
+    first = counting.followed.current().token
+    counting.change()
+
+    def slowly(before: Loaded | None) -> Loaded:
+        assert may_load.wait(30)
+        return real(before)
+
+    monkeypatch.setattr(counting.followed, "_load", slowly)
+    assert [counting.followed.current().token for _ in range(3)] == [first] * 3
+    may_load.set()
+    with counting.followed._loading:  # until the load has ended
+        pass
+    assert counting.followed.current().token != first
+
+
+def test_threads_are_told_what_cannot_be_loaded(
+    counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = counting.followed.current().token
+    counting.change()
+    with monkeypatch.context() as broken:
+
+        def fail(_before: Loaded | None) -> Loaded:
+            raise StoreError("cut off")
+
+        broken.setattr(counting.followed, "_load", fail)
+        with pytest.raises(StoreError):
+            counting.followed.current()
+    assert counting.followed.current().token != first
+
+
 def test_what_cannot_be_loaded_is_told_and_tried_again(
     counting: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
