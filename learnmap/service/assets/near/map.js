@@ -8,7 +8,6 @@ learnmap.map = (() => {
   let map = null;
   let tapped = { place: () => {}, point: () => {} };
   let dots = null;
-  let legend = null;
   const layers = {};
 
   const script = (name) => new Promise((done, failed) => {
@@ -140,12 +139,9 @@ learnmap.map = (() => {
       item.append(swatch, say("minutes_walk", { minutes: value }));
       return item;
     });
-    if (!legend) {
-      legend = L.control({ position: "topright" });
-      legend.onAdd = () => L.DomUtil.create("div", "legend");
-      legend.addTo(map);
-    }
-    legend.getContainer().replaceChildren(...parts);
+    const legend = document.getElementById("legend");
+    legend.replaceChildren(...parts);
+    legend.hidden = false;
   };
 
   const showWalk = async (walk) => {
