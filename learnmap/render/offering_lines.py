@@ -8,7 +8,8 @@ from learnmap.render.bilingual import both, free, say
 from learnmap.render.edition_facts import OfferingFacts, SessionTime
 
 _SHOWN_SESSIONS: Final = 3
-_LANGUAGES: Final = {"zh": ("中文", "Chinese"), "en": ("英语", "English")}
+LANGUAGE_NAMES: Final = {"zh": ("中文", "Chinese"), "en": ("英语", "English")}
+"""What languages of teaching are called in Chinese and English, by code."""
 
 
 def offering_item(offering: OfferingFacts, *, point_names: tuple[str | None, ...]) -> Markup:
@@ -64,7 +65,7 @@ def _language(code: str | None) -> Markup:
     # Most courses of a city are in its own language; only another one is news.
     if not code or code.split("-")[0] == "zh":
         return Markup("")
-    return say("taught_in", language=_LANGUAGES.get(code, (code, code)))
+    return say("taught_in", language=LANGUAGE_NAMES.get(code, (code, code)))
 
 
 def _times(offering: OfferingFacts) -> tuple[Markup, ...]:

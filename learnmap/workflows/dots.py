@@ -1,7 +1,8 @@
 """All open points of a city as a map draws them from afar, in few bytes."""
 
+import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,19 +16,19 @@ STEP: Final = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """The points in columns.
+    """The points in columns, written once for all who ask.
 
     Attributes
     ----------
     token : str
         Of the points as they were read.
-    columns : dict
-        ``id``; ``lon`` and ``lat``, each value the difference from the row before in `STEP`;
-        ``kind`` as a place in ``kinds``.
+    written : bytes
+        A JSON object of ``id``; ``lon`` and ``lat``, each value the difference from the row before
+        in `STEP`; ``kind`` as a place in ``kinds``.
     """
 
     token: str
-    columns: dict[str, Any]
+    written: bytes
 
 
 def read_dots(city: City, _before: Dots | None = None) -> Dots:
@@ -42,16 +43,14 @@ def read_dots(city: City, _before: Dots | None = None) -> Dots:
         token, marks = points_token(tx), read_point_marks(tx)
     kinds = sorted(set(marks.kinds))
     rank = {kind: number for number, kind in enumerate(kinds)}
-    return Dots(
-        token,
-        {
-            "kinds": kinds,
-            "id": marks.ids,
-            "lon": _steps(marks.lon),
-            "lat": _steps(marks.lat),
-            "kind": [rank[kind] for kind in marks.kinds],
-        },
-    )
+    columns = {
+        "kinds": kinds,
+        "id": marks.ids,
+        "lon": _steps(marks.lon),
+        "lat": _steps(marks.lat),
+        "kind": [rank[kind] for kind in marks.kinds],
+    }
+    return Dots(token, json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _steps(degrees: NDArray[np.float64]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from importlib.resources import files
+from itertools import accumulate
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.public.words.saying import ROOMS, WORDS
 from learnmap.service.public.words.script import SCRIPT
+from tests.service.towns import PLACES, at
 
 
 def test_the_front_page_is_in_the_language_that_the_browser_prefers(client: httpx.Client) -> None:
@@ -79,3 +81,13 @@ def test_the_scripts_of_the_page_say_what_they_were_given() -> None:
     said = set(re.findall(r'say\("(\w+)"', text))
     assert len(said) > 30
     assert said <= set(SCRIPT)
+
+
+def test_dots_are_where_the_open_points_are(client: httpx.Client) -> None:
+    sent = client.get("/map/points.json").json()
+    lon, lat = (list(accumulate(sent[axis])) for axis in ("lon", "lat"))
+    open_ones = sorted(name for name in PLACES if name not in {"closed", "resting"})
+    assert sent["id"] == open_ones
+    for number, name in enumerate(open_ones):
+        assert (lon[number] * 1e-5, lat[number] * 1e-5) == pytest.approx(at(name), abs=0.6e-5)
+        assert sent["kinds"][sent["kind"][number]] == ("museum" if name == "across" else "library")

@@ -1,12 +1,13 @@
 """The page of what is near, drawn from what is known of the city."""
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from learnmap.model.languages import LANGUAGES, name_in
 from learnmap.render.labels import glyph
+from learnmap.render.offering_lines import LANGUAGE_NAMES
 from learnmap.service.base_map import base_map
 from learnmap.service.context import Context
 from learnmap.service.public.pages import in_language, public_page
@@ -14,8 +15,6 @@ from learnmap.service.public.reader import Reader
 from learnmap.service.public.walkers import usual_walker
 from learnmap.service.public.words import script_words, word
 from learnmap.workflows.front import Front
-
-_LANGUAGES: Final = {"zh": ("中文", "Chinese"), "en": ("英语", "English")}
 
 
 class Choice(NamedTuple):
@@ -64,7 +63,7 @@ def _choices(front: Front, language: str) -> list[Choice]:
 
 
 def _language_word(code: str, language: str) -> str:
-    pair = _LANGUAGES.get(code.partition("-")[0], (code, code))
+    pair = LANGUAGE_NAMES.get(code.partition("-")[0], (code, code))
     return pair[LANGUAGES.index(language)]
 
 

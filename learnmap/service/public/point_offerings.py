@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from learnmap.model.languages import LANGUAGES
+from learnmap.render.offering_lines import LANGUAGE_NAMES
 from learnmap.service.public.dates import session_words
 from learnmap.service.public.pages import in_language
 from learnmap.service.public.words import word
 
 SHOWN_DATES: Final = 4
-_TAUGHT_IN: Final = {"zh": ("中文", "Chinese"), "en": ("英语", "English")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +132,5 @@ def _taught_in(code: str | None, language: str) -> str:
     """Say in which language it is taught; the page's own goes without saying."""
     if not code or code.partition("-")[0] == language:
         return ""
-    pair = _TAUGHT_IN.get(code.partition("-")[0], (code, code))
+    pair = LANGUAGE_NAMES.get(code.partition("-")[0], (code, code))
     return word("taught_in", language, spoken=pair[LANGUAGES.index(language)])

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import FileResponse, Response
 
 from learnmap.model.errors import NotFoundError
-from learnmap.service.answers import FOREVER, REVALIDATE, json_answer, takes_gzip, to_json
+from learnmap.service.answers import FOREVER, REVALIDATE, takes_gzip, to_json, written_answer
 from learnmap.service.base_map import PATH
 from learnmap.service.context import Here
 from learnmap.service.package_files import SERVED, SHELL, package_file, shell_version
@@ -35,7 +35,8 @@ def send_file(request: Request, name: str) -> Response:
 @router.get("/map/points.json")
 def send_dots(request: Request, here: Here) -> Response:
     """Send where all open points are, for a map to draw from afar."""
-    return json_answer(request, here.dots.current().columns)
+    body = here.dots.current().written
+    return written_answer(request, body, media_type="application/json", cache=REVALIDATE)
 
 
 @router.get("/service_worker.js")
