@@ -35,7 +35,7 @@ _NEAR: Final = (
 _OF_THE_PAGE: Final = {
     *("near.css", "near.js", "near_dots.js"),
     *("icon.svg", "public.css", "print_size.js", "leaflet.css", "leaflet.js", "pmtiles.js"),
-    *("protomaps-leaflet.js", "basemap_style.js", "images/layers.png"),
+    *("protomaps-leaflet.js", "basemap_style.js", "base_map_layer.js", "images/layers.png"),
 }
 
 SERVED: Final[Mapping[str, tuple[Traversable, ...]]] = MappingProxyType(

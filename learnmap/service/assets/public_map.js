@@ -2,7 +2,6 @@
 // A map on a page for everybody: the city's base map, on which the page draws its own.
 learnmap.publicMap = (element) => {
   const { basemap, attribution } = element.dataset;
-  const style = learnmap.basemapStyle;
   const { code } = learnmap.language;
   element.hidden = false;
   const map = L.map(element, {
@@ -23,19 +22,7 @@ learnmap.publicMap = (element) => {
     map.scrollWheelZoom.enable();
   });
   map.on("blur", () => map.scrollWheelZoom.disable());
-  protomapsL
-    .leafletLayer({
-      url: new URL(basemap, location.href).href,
-      maxDataZoom: 14,
-      minZoom: 9,
-      maxZoom: 22,
-      attribution: "",
-      backgroundColor: style.ground,
-      paintRules: style.paintRules(),
-      labelRules: style.labelRules(code),
-      lang: code,
-    })
-    .addTo(map);
+  learnmap.baseMapLayer(basemap, code).addTo(map);
   addEventListener("resize", () => map.invalidateSize());
   return map;
 };

@@ -3,7 +3,6 @@
 learnmap.staffMap = (element) => {
   const { basemap, box, attribution, zoomIn, zoomOut } = element.dataset;
   const [west, south, east, north] = JSON.parse(box);
-  const style = learnmap.basemapStyle;
   const { code } = learnmap.language;
   const map = L.map(element, {
     attributionControl: false,
@@ -17,17 +16,7 @@ learnmap.staffMap = (element) => {
   L.control.scale({ imperial: false }).addTo(map);
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
-  protomapsL.leafletLayer({
-    url: new URL(basemap, location.href).href,
-    maxDataZoom: 14,
-    minZoom: 9,
-    maxZoom: 22,
-    attribution: "",
-    backgroundColor: style.ground,
-    paintRules: style.paintRules(),
-    labelRules: style.labelRules(code),
-    lang: code,
-  }).addTo(map);
+  learnmap.baseMapLayer(basemap, code).addTo(map);
   map.fitBounds([[south, west], [north, east]], { animate: false });
   return map;
 };

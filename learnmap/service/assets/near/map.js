@@ -1,6 +1,6 @@
 // The map: the city's own base map, where somebody is, how far they get, and what is there.
 learnmap.map = (() => {
-  const LIBRARIES = ["leaflet", "pmtiles", "protomaps-leaflet", "basemap_style", "near_dots"];
+  const LIBRARIES = ["leaflet", "pmtiles", "protomaps-leaflet", "basemap_style", "base_map_layer", "near_dots"];
   const BANDS = ["#0b5cad", "#2f7fcb", "#6aa7e0"];
   const { say, mark, language } = learnmap.words;
   const holder = document.getElementById("map");
@@ -37,18 +37,7 @@ learnmap.map = (() => {
     L.control.zoom({ zoomInTitle: say("zoom_in"), zoomOutTitle: say("zoom_out") }).addTo(map);
     L.control.attribution({ prefix: false }).addAttribution(attribution).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
-    const ground = learnmap.basemapStyle;
-    protomapsL.leafletLayer({
-      url: new URL(basemap, location.href).href,
-      maxDataZoom: 14,
-      minZoom: 9,
-      maxZoom: 22,
-      attribution: "",
-      backgroundColor: ground.ground,
-      paintRules: ground.paintRules(),
-      labelRules: ground.labelRules(language),
-      lang: language,
-    }).addTo(map);
+    learnmap.baseMapLayer(basemap, language).addTo(map);
     map.fitBounds([[south, west], [north, east]], { animate: false });
     map.on("click", ({ latlng }) => tap(latlng));
     // Who uses keys takes the middle of the map.
