@@ -10,9 +10,11 @@ import typer
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.model.languages import LANGUAGES
-from learnmap.workflows.coverage import city_coverage
-from learnmap.workflows.coverage_csv import coverage_as_csv
-from learnmap.workflows.coverage_report import LEVELS, CoverageReport, CoverageRow
+from learnmap.workflows.planning.coverage import city_coverage
+from learnmap.workflows.planning.coverage_csv import coverage_as_csv
+from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
+from learnmap.workflows.planning.inputs import LEVELS
+from learnmap.workflows.planning.provenance import Provenance
 
 
 def coverage(
@@ -90,7 +92,7 @@ def _say(report: CoverageReport) -> None:
             f"note: {residents:,.0f} residents are in age bands that begin before {age_from} and "
             "end after it; they are not among those counted from that age"
         )
-    _say_sources(report)
+    _say_sources(report.provenance)
 
 
 def _lines(rows: Sequence[CoverageRow]) -> Iterator[list[str]]:
@@ -117,19 +119,22 @@ def _called(names: dict[str, str]) -> str:
     return " / ".join(dict.fromkeys(names[code] for code in LANGUAGES if names.get(code)))
 
 
-def _say_sources(report: CoverageReport) -> None:
-    build = report.build
+def _say_sources(made_from: Provenance) -> None:
+    build = made_from.build
     dated = build.extract_date or "date not told by the file"
-    say(f"points: {report.open_points:,} open ones on record today; in brackets, those on streets")
+    say(
+        f"points: {made_from.open_points:,} open ones on record on {made_from.points_on}; "
+        "in brackets, those on streets"
+    )
     say(
         f"streets: {build.extract_name} ({dated}), {build.attribution}, {build.licence}, "
         f"network {build.content_hash[:16]}"
     )
-    for one in report.sources:
+    for one in made_from.sources:
         fictional = ", fictional" if one.fictional else ""
         say(
             f"residents: {one.name or 'source not named'}: {one.residents:,.0f} at "
             f"{one.places:,} places{fictional}"
         )
-    files = ", ".join(f"{file.name} ({file.applied_on})" for file in report.files)
+    files = ", ".join(f"{file.name} ({file.applied_on})" for file in made_from.files)
     say(f"residents imported from: {files or 'no import on record, so no date is known'}")

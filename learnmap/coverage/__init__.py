@@ -3,15 +3,18 @@
 from learnmap.coverage.ages import AGE_FROM, ages_of, counted_from
 from learnmap.coverage.areas import OUTSIDE, areas_around
 from learnmap.coverage.shares import Coverage, coverage_by_area
-from learnmap.coverage.times import seconds_to_nearest
+from learnmap.coverage.times import Homes, WalkTimes, seconds_between, seconds_to_nearest
 
 __all__ = [
     "AGE_FROM",
     "OUTSIDE",
     "Coverage",
+    "Homes",
+    "WalkTimes",
     "ages_of",
     "areas_around",
     "counted_from",
     "coverage_by_area",
+    "seconds_between",
     "seconds_to_nearest",
 ]

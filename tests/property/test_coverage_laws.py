@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from learnmap.coverage import Coverage, coverage_by_area, seconds_to_nearest
+from learnmap.coverage import (
+    Coverage,
+    Homes,
+    coverage_by_area,
+    seconds_between,
+    seconds_to_nearest,
+)
 from learnmap.network import Snaps, SnapStatus, WalkCosts, WalkGraph, walk_costs
 from learnmap.network.origins import AT_END_M
 from tests.property.street_plans import QUICK, Plan, Spot, places, plans, spots
@@ -110,6 +116,33 @@ def test_times_are_those_of_networkx(
     walked[walked > LIMIT_S] = np.inf
     # A centimetre at the end of a street may count as none: 0.0125 s at 0.8 m/s, twice on steps.
     np.testing.assert_allclose(found, walked, rtol=1e-9, atol=0.03)
+
+
+@QUICK
+@given(
+    plan=plans(),
+    code=st.sampled_from(("adult", "older_adult", "step_free")),
+    homes=HOMES,
+    sites=SITES,
+)
+def test_each_pair_is_walked_as_if_its_point_stood_alone(
+    plan: Plan, code: str, homes: list[Spot | tuple[float, float]], sites: list[Spot]
+) -> None:
+    costs = walk_costs(plan.graph, PROFILE[code], island_below_m=60)
+    live, learn = snapped(plan, costs, homes), snapped(plan, costs, [*sites])
+    pairs = seconds_between(
+        costs, Homes.of(costs, live), learn, limit_s=LIMIT_S, workspace=plan.workspace
+    )
+    found = np.full((len(sites), len(homes)), np.inf)
+    found[pairs.point, pairs.place] = pairs.time_s
+    for row in range(len(sites)):
+        alone = Snaps(*(getattr(learn, name)[row : row + 1] for name in learn.__slots__))
+        walked = np.array(by_networkx(plan, code, live, alone))
+        walked[~(walked <= LIMIT_S)] = np.inf
+        np.testing.assert_allclose(found[row], walked, rtol=1e-9, atol=0.03)
+    nearest = found_by(plan, costs, live, learn)
+    soonest = pairs.soonest(len(homes))
+    np.testing.assert_allclose(soonest[~np.isnan(nearest)], nearest[~np.isnan(nearest)], rtol=1e-12)
 
 
 def counted(time_s: NDArray[np.float64], people: NDArray[np.float64]) -> list[Coverage]:

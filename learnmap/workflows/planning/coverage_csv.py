@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from learnmap.model.safe_cells import safe_cell
-from learnmap.workflows.coverage_report import CoverageReport
+from learnmap.workflows.planning.coverage_report import CoverageReport
 
 COLUMNS: Final = (
     "profile",
@@ -66,13 +66,13 @@ def coverage_as_csv(report: CoverageReport) -> bytes:
 
 def _inputs(report: CoverageReport) -> tuple[str, ...]:
     """Return what every row was made from: a table may travel far from the command that made it."""
-    build = report.build
-    fictional = any(one.fictional for one in report.sources)
+    made_from = report.provenance
+    build = made_from.build
     return (
         safe_cell(build.extract_name),
         str(build.extract_date or ""),
         build.content_hash,
-        safe_cell("; ".join(one.name for one in report.sources)),
-        max((str(file.applied_on) for file in report.files), default=""),
-        str(fictional).lower(),
+        safe_cell("; ".join(one.name for one in made_from.sources)),
+        max((str(file.applied_on) for file in made_from.files), default=""),
+        str(made_from.fictional).lower(),
     )

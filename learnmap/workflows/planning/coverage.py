@@ -1,0 +1,79 @@
+"""Who can walk to a learning point in time: a city's residents, streets and points together."""
+
+from collections.abc import Mapping, Sequence
+
+from learnmap.coverage import ages_of, counted_from, coverage_by_area
+from learnmap.model.records import Level
+from learnmap.network import EdgeIndex, Workspace
+from learnmap.workflows.city import City
+from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
+from learnmap.workflows.planning.inputs import WHOLE, read_inputs
+from learnmap.workflows.planning.point_sets import point_sets
+from learnmap.workflows.planning.walked import Walked
+
+
+def city_coverage(
+    city: City,
+    *,
+    profiles: Sequence[str] = (),
+    level: Level = WHOLE,
+    kinds: Sequence[str] = (),
+    maps: Sequence[str] = (),
+    age_from: Mapping[str, int] | None = None,
+) -> CoverageReport:
+    """Count the residents who can walk to an open point within each cutoff of the city.
+
+    A walk is from door to door, on the streets of the network that counts now. Points that are
+    closed for a time, planned or closed for good count for nobody.
+
+    Parameters
+    ----------
+    city : City
+    profiles : sequence of str
+        Codes of who walks; all of the city's by default.
+    level : str
+        One row for the whole city, or one for each area of a level.
+    kinds, maps : sequence of str
+        Each is a set of points of its own, `ALL` is each that there is; with neither, all open
+        points are one set.
+    age_from : mapping of str to int, optional
+        Ages by profile that go before `learnmap.coverage.AGE_FROM`.
+
+    Raises
+    ------
+    NotReadyError
+        When there are no streets, residents, open points, or areas of the level.
+    InvalidInputError
+        For a profile, kind or map that there is not.
+    """
+    inputs = read_inputs(city)
+    settings = inputs.settings
+    walkers = settings.profiles_of(profiles or [one.code for one in settings.profiles])
+    ages = {one.code: ages_of(one.code, age_from) for one in walkers}
+    settings.profiles_of(list(age_from or ()))
+    inputs.check_residents()
+    inputs.check_open()
+    areas = inputs.areas_of(level)
+    sets = point_sets(inputs.open_points, inputs.kinds, kinds=kinds, maps=maps)
+    counted = {age: counted_from(inputs.residents, age) for age in ages.values()}
+    index = EdgeIndex(city.graph(inputs.build))
+    workspace = Workspace(index.graph)
+    rows: list[CoverageRow] = []
+    for walker in walkers:
+        people = counted[ages[walker.code]]
+        walked = Walked.by(index, walker, inputs)
+        for one, among in sets:
+            found = coverage_by_area(
+                walked.nearest_s(among, workspace, limit_s=settings.cutoffs_s[-1]),
+                people.residents,
+                areas.of_place,
+                areas=len(areas.codes),
+                cutoffs_s=settings.cutoffs_s,
+            )
+            joined = walked.joined(among)
+            rows += [
+                CoverageRow(walker.code, people.age_from, one, joined, *areas.named(row.area), row)
+                for row in found
+            ]
+    divided = {age: people.divided for age, people in counted.items() if people.divided}
+    return CoverageReport(settings.names, level, tuple(rows), inputs.provenance, divided)

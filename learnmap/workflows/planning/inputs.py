@@ -1,0 +1,195 @@
+"""What planners' figures need of a city, read at one moment."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
+
+from learnmap.coverage import OUTSIDE, areas_around
+from learnmap.model.city import CitySettings
+from learnmap.model.errors import NotReadyError
+from learnmap.model.kinds import Kind
+from learnmap.model.languages import Names
+from learnmap.model.records import Level
+from learnmap.store import (
+    ImportRow,
+    NetworkBuild,
+    StoredPoint,
+    current_build,
+    list_imports,
+    read_areas,
+    read_city,
+    read_demand_points,
+    read_kinds,
+    read_points,
+)
+from learnmap.workflows.city import City
+from learnmap.workflows.planning.provenance import (
+    Provenance,
+    residents_files,
+    residents_sources,
+)
+
+WHOLE: Final = "city"
+"""The level that is one row: everybody on record, whatever areas there are."""
+LEVELS: Final[tuple[Level, ...]] = (WHOLE, "district", "street_town", "neighbourhood")
+_OUTSIDE: Final[Names] = {"zh": "不在任何区域内", "en": "in no area"}
+
+
+@dataclass(frozen=True, slots=True)
+class AreasOfLevel:
+    """The areas of a level, and which of them each resident lives in.
+
+    Attributes
+    ----------
+    codes : tuple of str
+    names : tuple of Names
+    of_place : (k,) int64
+        Row for each place of residents; `learnmap.coverage.OUTSIDE` for none.
+    """
+
+    codes: tuple[str, ...]
+    names: tuple[Names, ...]
+    of_place: NDArray[np.int64]
+
+    def named(self, row: int) -> tuple[str, Names]:
+        """Return the code and names of an area; the code is empty for who lives in none."""
+        return ("", _OUTSIDE) if row == OUTSIDE else (self.codes[row], self.names[row])
+
+
+@dataclass(frozen=True)
+class PlanningInputs:
+    """A city's residents, points, areas and the files that they come from, of one moment.
+
+    Attributes
+    ----------
+    settings : CitySettings
+    build : NetworkBuild
+    points : tuple of StoredPoint
+        All on record, whatever their status, by id.
+    residents : GeoDataFrame
+        As `learnmap.store.read_demand_points` reads them.
+    areas : GeoDataFrame
+        Of all levels, as `learnmap.store.read_areas` reads them.
+    kinds : tuple of Kind
+    imports : tuple of ImportRow
+        Those of residents, the newest first.
+    read_on : date
+        By the city's clock.
+    """
+
+    settings: CitySettings
+    build: NetworkBuild
+    points: tuple[StoredPoint, ...]
+    residents: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
+    kinds: tuple[Kind, ...]
+    imports: tuple[ImportRow, ...]
+    read_on: dt.date
+
+    @cached_property
+    def open_points(self) -> tuple[StoredPoint, ...]:
+        """The points that are open; closed and planned ones count for nobody."""
+        return tuple(one for one in self.points if one.point.status == "open")
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """What figures of these inputs are made from."""
+        sources = residents_sources(self.residents)
+        invented = any(one.point.fictional for one in self.points)
+        return Provenance(
+            self.build,
+            sources,
+            residents_files(self.imports, self.settings),
+            len(self.open_points),
+            self.read_on,
+            self.settings.fictional or invented or any(one.fictional for one in sources),
+        )
+
+    def areas_of(self, level: Level) -> AreasOfLevel:
+        """Return the areas of a level; the whole city is one.
+
+        Raises
+        ------
+        NotReadyError
+            When there are none.
+        """
+        if level == WHOLE:
+            return AreasOfLevel(
+                ("",), (self.settings.names,), np.zeros(len(self.residents), np.int64)
+            )
+        areas = self.areas[self.areas["level"] == level].reset_index(drop=True)
+        if areas.empty:
+            raise NotReadyError(
+                f"there are no areas of level {level} yet; run `learnmap import areas FILE`, or "
+                "ask for the whole city"
+            )
+        around = areas_around(areas, self.residents.geometry)
+        return AreasOfLevel(tuple(areas["code"]), tuple(areas["names"]), around)
+
+    def check_residents(self) -> None:
+        """Refuse to count where nobody is on record.
+
+        Raises
+        ------
+        NotReadyError
+        """
+        if not self.residents.empty:
+            return
+        for one in self.imports:
+            if one.state == "quarantined":
+                raise NotReadyError(
+                    f"there are no residents yet: import {one.id} of {one.facts.file_name} waits "
+                    f"in quarantine; see `learnmap import show {one.id}`"
+                )
+        raise NotReadyError(
+            "there are no residents yet, so that nobody can be counted; run "
+            "`learnmap import population FILE`"
+        )
+
+    def check_open(self) -> None:
+        """Refuse to look for the nearest point where none is open.
+
+        Raises
+        ------
+        NotReadyError
+        """
+        if not self.open_points:
+            raise NotReadyError(
+                "no learning point is open; run `learnmap import points FILE`, or see that the "
+                "status of those on record is right"
+            )
+
+
+def read_inputs(city: City) -> PlanningInputs:
+    """Read what planners' figures need, all of one moment.
+
+    Raises
+    ------
+    NotReadyError
+        When the city has no settings or no network yet.
+    StoreError
+        When the database does not answer.
+    """
+    with city.store.begin(snapshot=True) as tx:
+        settings = read_city(tx)
+        return PlanningInputs(
+            settings=settings,
+            build=current_build(tx),
+            points=tuple(read_points(tx)),
+            residents=read_demand_points(tx),
+            areas=read_areas(tx),
+            kinds=tuple(read_kinds(tx)),
+            imports=_of_residents(list_imports(tx)),
+            read_on=dt.datetime.now(ZoneInfo(settings.timezone)).date(),
+        )
+
+
+def _of_residents(imports: Sequence[ImportRow]) -> tuple[ImportRow, ...]:
+    return tuple(one for one in imports if one.facts.what == "population")
