@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from learnmap.coverage import counted_from
+from learnmap.access import counted_from
 from learnmap.model.crs import STORED_CRS
 from learnmap.model.errors import TableError
 

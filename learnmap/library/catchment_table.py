@@ -61,7 +61,7 @@ def catchments(
     >>> import geopandas as gpd, learnmap
     >>> network = learnmap.read_network("data/demo/streets.osm.pbf")
     >>> library = gpd.GeoDataFrame(
-    ...     geometry=gpd.points_from_xy([121.444], [31.175]), index=["library"], crs=4326
+    ...     geometry=gpd.points_from_xy([118.1017], [32.9430]), index=["library"], crs=4326
     ... )
     >>> reached = learnmap.catchments(network, library, profile="older_adult", minutes=(5, 15))
     >>> reached[["point", "minutes"]].values.tolist()

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from learnmap.coverage import OUTSIDE, areas_around, coverage_by_area, seconds_to_nearest
+from learnmap.access import OUTSIDE, areas_around, coverage_by_area, seconds_to_nearest
 from learnmap.library.network import Network, seconds_of
 from learnmap.library.tables import outlines_of, places_of, residents_of, warn_left_out
 from learnmap.model.profiles import WalkProfile
@@ -68,7 +68,7 @@ def coverage(
     --------
     >>> import geopandas as gpd, learnmap
     >>> network = learnmap.read_network("data/demo/streets.osm.pbf")
-    >>> places = gpd.points_from_xy([121.444, 121.446], [31.175, 31.176])
+    >>> places = gpd.points_from_xy([118.1017, 118.1035], [32.9430, 32.9435])
     >>> homes = gpd.GeoDataFrame({"residents": [30, 12]}, geometry=places, crs=4326)
     >>> found = learnmap.coverage(network, homes, homes.iloc[:1], minutes=[15])
     >>> found[["covered", "uncovered", "unplaced", "total"]].values.tolist()
