@@ -13,6 +13,7 @@ import geopandas as gpd
 import httpx
 import openpyxl
 import pytest
+import shapely
 
 from learnmap.model.roles import MAY, ROLES
 from learnmap.model.safe_cells import plain_cell
@@ -24,6 +25,7 @@ from tests.service.conftest import served
 from tests.service.planned_town import HOSTILE, open_planned_town
 from tests.service.staffed import add_person, hash_quickly, log_in
 from tests.service.towns import open_town
+from tests.unit.network.drawing import Drawing
 
 OLDER = {"profile": "older_adult", "points": "kind:museum", "level": "district"}
 
@@ -169,6 +171,37 @@ def test_a_figure_tells_how_it_was_computed_and_of_what(client: httpx.Client) ->
     assert "--by city" in city
     share = page_of(client, "/planner/number", **OLDER, area="W", part="share", within=15)
     assert "10.5 ÷ 15.5 = 67.7%" in share
+
+
+def test_the_map_holds_each_home_once_with_its_walk(client: httpx.Client) -> None:
+    answer = client.get("/planner/map.json", params=OLDER)
+    assert answer.headers["cache-control"] == "no-store"
+    layers = answer.json()
+    assert (layers["limits"], layers["minutes"], layers["longest"]) == ([5, 10, 15], 15, 30)
+    hexagons = layers["hexagons"]
+    # In H3's hexagons of some 200 m the homes of both banks may share one; nobody is lost.
+    assert math.fsum(one["total"] for one in hexagons) == pytest.approx(39.75)
+    assert math.fsum(one["covered"][2] for one in hexagons) == pytest.approx(30.75)
+    assert math.fsum(one["unplaced"] for one in hexagons) == pytest.approx(4)
+    east, north = Drawing().at(500, -200)
+    (field,) = [one for one in hexagons if holds(one["ring"], east, north)]
+    assert (field["total"], field["unplaced"], field["median_s"]) == (1, 1, None)
+    (point,) = layers["points"]
+    assert (point["id"], point["joined"], point["name"]) == ("across", True, "Library across")
+    lon, lat = Drawing().at(100, 0)
+    assert [one / 1e5 for one in point["at"]] == pytest.approx([lat, lon], abs=5e-6)
+    assert [one["code"] for one in layers["areas"]] == ["E", "W"]
+    told = page_of(
+        client, "/planner/number", **OLDER, area=f"hex:{field['id']}", part="unplaced", within=15
+    )
+    assert f"H3 hexagon {field['id']}" in told
+    wrong = {**OLDER, "area": "hex:8900000000fffff", "part": "total", "within": 15}
+    assert client.get("/planner/number", params=wrong).status_code == 404
+
+
+def holds(ring: list[int], lon: float, lat: float) -> bool:
+    places = [(east / 1e5, north / 1e5) for north, east in zip(ring[::2], ring[1::2], strict=True)]
+    return bool(shapely.Polygon(places).contains(shapely.Point(lon, lat)))
 
 
 def test_what_the_city_does_not_have_is_not_there(client: httpx.Client) -> None:

@@ -1,6 +1,6 @@
 """Residents in hexagons, with how long they walk: what a planner's map shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -9,7 +9,12 @@ from numpy.typing import NDArray
 from learnmap.coverage import Coverage, coverage_by_area
 from learnmap.coverage.hexagons import Hexagons
 from learnmap.workflows.planning.held_city import HeldCity
-from learnmap.workflows.planning.questions import CoverageQuestion, limits_of
+from learnmap.workflows.planning.questions import (
+    AreaFigures,
+    CoverageAnswer,
+    CoverageQuestion,
+    limits_of,
+)
 
 _HALF: Final = 0.5
 
@@ -22,7 +27,7 @@ class HexagonFigures:
     ----------
     row : int
         Of the hexagons.
-    at : tuple of Coverage
+    within : tuple of Coverage
         At the limits of a question, as `limits_of` gives them.
     median_s : float or None
         Half of the residents walk no longer; None beyond the time that was searched, and where
@@ -30,7 +35,7 @@ class HexagonFigures:
     """
 
     row: int
-    at: tuple[Coverage, ...]
+    within: tuple[Coverage, ...]
     median_s: float | None
 
 
@@ -59,6 +64,27 @@ def hexagons_of(held: HeldCity, question: CoverageQuestion) -> list[HexagonFigur
         for row in range(len(hexagons.ids))
         if (at := tuple(found[row * len(minutes) : (row + 1) * len(minutes)]))[0].total
     ]
+
+
+def hexagon_alone(held: HeldCity, answer: CoverageAnswer, name: str) -> CoverageAnswer:
+    """Return the answer to the same question about one hexagon; without rows where there is none.
+
+    Parameters
+    ----------
+    held : HeldCity
+    answer : CoverageAnswer
+    name : str
+        Its id in H3.
+    """
+    found = hexagons_of(held, answer.question)
+    ids = held.hexagons().ids
+    names = {"zh": f"H3 六边形 {name}", "en": f"H3 hexagon {name}"}
+    rows = (
+        AreaFigures(name, names, dict(zip(answer.minutes, one.within, strict=True)))
+        for one in found
+        if ids[one.row] == name
+    )
+    return replace(answer, rows=tuple(rows))
 
 
 def _medians(

@@ -14,12 +14,17 @@ from learnmap.service.planner.held import Held, NotPlannableYet, Planner
 from learnmap.service.planner.origin import PARTS, origin_of
 from learnmap.service.planner.pages import planner_page
 from learnmap.service.planner.table import columns_of, in_order
+from learnmap.service.planner.words import map_words
 from learnmap.service.staff.visit import StaffRefusal, language_of
 from learnmap.workflows.planning.coverage_table import FORMATS, coverage_file
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.questions import CoverageAnswer, answer_coverage, whole_city
+from learnmap.workflows.planning.residents_map import hexagon_alone
 
 router = APIRouter(include_in_schema=False)
+
+HEXAGON: Final = "hex:"
+"""Before the id of a hexagon, in the place of an area's code."""
 
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -44,6 +49,7 @@ def show_coverage(request: Request, visit: Planner, held: Held) -> Response:
         formats=FORMATS,
         fictional=held.inputs.provenance.fictional,
         base_map=base_map(visit.city),
+        map_words=map_words(language_of(request)),
     )
 
 
@@ -55,6 +61,9 @@ def explain_number(request: Request, visit: Planner, held: Held) -> Response:
     code, part, within = given.get("area", ""), given.get("part"), given.get("within", "")
     if given.get("of") == "city":
         answer = whole_city(answer)
+    if code.startswith(HEXAGON):
+        answer = hexagon_alone(held, answer, code.removeprefix(HEXAGON))
+        code = code.removeprefix(HEXAGON)
     area = next((one for one in answer.rows if one.code == code), None)
     minutes = next((one for one in answer.minutes if str(one) == within), None)
     if area is None or part not in PARTS or minutes is None:
