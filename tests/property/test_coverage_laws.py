@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from learnmap.coverage import (
+from learnmap.access import (
     Coverage,
     Homes,
     coverage_by_area,

@@ -195,7 +195,7 @@ def test_the_map_holds_each_home_once_with_its_walk(client: httpx.Client) -> Non
         client, "/planner/number", **OLDER, area=f"hex:{field['id']}", part="unplaced", within=15
     )
     assert f"H3 hexagon {field['id']}" in told
-    wrong = {**OLDER, "area": "hex:8900000000fffff", "part": "total", "within": 15}
+    wrong = {**OLDER, "area": "hex:8900000000fffff", "part": "total", "within": "15"}
     assert client.get("/planner/number", params=wrong).status_code == 404
 
 

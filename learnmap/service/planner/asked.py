@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from learnmap.coverage import ages_of
+from learnmap.access import ages_of
 from learnmap.model.kinds import MAPS
 from learnmap.service.staff.visit import StaffRefusal
 from learnmap.workflows.planning.held_city import HeldCity

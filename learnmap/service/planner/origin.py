@@ -4,7 +4,7 @@ import math
 import shlex
 from dataclasses import dataclass
 
-from learnmap.coverage import Coverage, ages_of
+from learnmap.access import Coverage, ages_of
 from learnmap.model.profiles import WalkProfile
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.provenance import Provenance

@@ -17,7 +17,7 @@ class Column:
     key : str
         In an address.
     part : str
-        Of `learnmap.coverage.Coverage`.
+        Of `learnmap.access.Coverage`.
     minutes : int
         The limit that the figure is of.
     by_minutes : bool

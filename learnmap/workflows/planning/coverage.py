@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from learnmap.coverage import ages_of, counted_from, coverage_by_area
+from learnmap.access import ages_of, counted_from, coverage_by_area
 from learnmap.model.records import Level
 from learnmap.network import EdgeIndex, Workspace
 from learnmap.workflows.city import City
@@ -38,7 +38,7 @@ def city_coverage(
         Each is a set of points of its own, `ALL` is each that there is; with neither, all open
         points are one set.
     age_from : mapping of str to int, optional
-        Ages by profile that go before `learnmap.coverage.AGE_FROM`.
+        Ages by profile that go before `learnmap.access.AGE_FROM`.
     minutes : sequence of int
         Limits in the place of the city's cutoffs.
 

@@ -9,9 +9,9 @@ from typing import Any, Final, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.coverage import counted_from
-from learnmap.coverage.ages import CountedResidents
-from learnmap.coverage.hexagons import Hexagons, hexagons_around
+from learnmap.access import counted_from
+from learnmap.access.ages import CountedResidents
+from learnmap.access.hexagons import Hexagons, hexagons_around
 from learnmap.model.profiles import WalkProfile
 from learnmap.model.records import Level
 from learnmap.network import EdgeIndex, Workspace
@@ -44,7 +44,7 @@ class WalksTo:
     joined : int
         How many of them join a street.
     time_s : (k,) float64
-        As `learnmap.coverage.seconds_to_nearest` gives it, up to `HeldCity.limit_s`.
+        As `learnmap.access.seconds_to_nearest` gives it, up to `HeldCity.limit_s`.
     """
 
     among: NDArray[np.bool_]

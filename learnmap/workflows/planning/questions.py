@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from learnmap.coverage import Coverage, coverage_by_area
+from learnmap.access import Coverage, coverage_by_area
 from learnmap.model.languages import Names
 from learnmap.model.records import Level
 from learnmap.workflows.planning.held_city import LONGEST_MIN, HeldCity

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.coverage import Coverage, coverage_by_area
-from learnmap.coverage.hexagons import Hexagons
+from learnmap.access import Coverage, coverage_by_area
+from learnmap.access.hexagons import Hexagons
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.questions import (
     AreaFigures,

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from learnmap.coverage import Homes, WalkTimes, seconds_between, seconds_to_nearest
+from learnmap.access import Homes, WalkTimes, seconds_between, seconds_to_nearest
 from learnmap.model.profiles import WalkProfile
 from learnmap.network import EdgeIndex, Snaps, SnapStatus, WalkCosts, Workspace, walk_costs
 from learnmap.workflows.planning.inputs import PlanningInputs

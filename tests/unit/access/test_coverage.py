@@ -9,7 +9,7 @@ import pytest
 import shapely
 from numpy.typing import NDArray
 
-from learnmap.coverage import (
+from learnmap.access import (
     OUTSIDE,
     ages_of,
     areas_around,

@@ -1,9 +1,9 @@
 """Which residents can walk to a learning point in time."""
 
-from learnmap.coverage.ages import AGE_FROM, ages_of, counted_from
-from learnmap.coverage.areas import OUTSIDE, areas_around
-from learnmap.coverage.shares import Coverage, coverage_by_area
-from learnmap.coverage.times import Homes, WalkTimes, seconds_between, seconds_to_nearest
+from learnmap.access.ages import AGE_FROM, ages_of, counted_from
+from learnmap.access.areas import OUTSIDE, areas_around
+from learnmap.access.shares import Coverage, coverage_by_area
+from learnmap.access.times import Homes, WalkTimes, seconds_between, seconds_to_nearest
 
 __all__ = [
     "AGE_FROM",

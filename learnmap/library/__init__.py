@@ -1,0 +1,8 @@
+"""learnmap as a library: tables in, tables out, with neither a database nor a server."""
+
+from learnmap.library.catchment_table import catchments
+from learnmap.library.coverage_table import coverage
+from learnmap.library.network import Network, read_network
+from learnmap.library.tables import LeftOutWarning
+
+__all__ = ["LeftOutWarning", "Network", "catchments", "coverage", "read_network"]
