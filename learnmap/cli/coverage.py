@@ -40,6 +40,12 @@ def coverage(
             "older_adult and step_free, else 0; may be repeated.",
         ),
     ] = None,
+    minutes: Annotated[
+        list[int] | None,
+        typer.Option(
+            min=1, max=120, help="A limit in place of the city's cutoffs; may be repeated."
+        ),
+    ] = None,
     csv: Annotated[Path | None, typer.Option(help="New file for the table.")] = None,
 ) -> None:
     """Count the residents who can walk to an open learning point in time."""
@@ -54,6 +60,7 @@ def coverage(
             kinds=kind or (),
             maps=map_name or (),
             age_from=dict(map(_age, age or ())),
+            minutes=minutes or (),
         )
     _say(report)
     if csv is not None:

@@ -20,6 +20,7 @@ def city_coverage(
     kinds: Sequence[str] = (),
     maps: Sequence[str] = (),
     age_from: Mapping[str, int] | None = None,
+    minutes: Sequence[int] = (),
 ) -> CoverageReport:
     """Count the residents who can walk to an open point within each cutoff of the city.
 
@@ -38,6 +39,8 @@ def city_coverage(
         points are one set.
     age_from : mapping of str to int, optional
         Ages by profile that go before `learnmap.access.AGE_FROM`.
+    minutes : sequence of int
+        Limits in the place of the city's cutoffs.
 
     Raises
     ------
@@ -56,6 +59,7 @@ def city_coverage(
     areas = inputs.areas_of(level)
     sets = point_sets(inputs.open_points, inputs.kinds, kinds=kinds, maps=maps)
     counted = {age: counted_from(inputs.residents, age) for age in ages.values()}
+    cutoffs_s = tuple(sorted({60 * one for one in minutes})) or settings.cutoffs_s
     index = EdgeIndex(city.graph(inputs.build))
     workspace = Workspace(index.graph)
     rows: list[CoverageRow] = []
@@ -64,11 +68,11 @@ def city_coverage(
         walked = Walked.by(index, walker, inputs)
         for one, among in sets:
             found = coverage_by_area(
-                walked.nearest_s(among, workspace, limit_s=settings.cutoffs_s[-1]),
+                walked.nearest_s(among, workspace, limit_s=cutoffs_s[-1]),
                 people.residents,
                 areas.of_place,
                 areas=len(areas.codes),
-                cutoffs_s=settings.cutoffs_s,
+                cutoffs_s=cutoffs_s,
             )
             joined = walked.joined(among)
             rows += [
