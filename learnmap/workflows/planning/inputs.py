@@ -62,6 +62,11 @@ class AreasOfLevel:
     names: tuple[Names, ...]
     of_place: NDArray[np.int64]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole city is the one area."""
+        return self.codes == ("",)
+
     def named(self, row: int) -> tuple[str, Names]:
         """Return the code and names of an area; the code is empty for who lives in none."""
         return ("", _OUTSIDE) if row == OUTSIDE else (self.codes[row], self.names[row])

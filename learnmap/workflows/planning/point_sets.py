@@ -11,7 +11,7 @@ from learnmap.model.errors import InvalidInputError, NotReadyError
 from learnmap.model.kinds import MAPS
 from learnmap.workflows.planning.inputs import PlanningInputs
 from learnmap.workflows.planning.open_hours import OPEN_ON, is_open_on
-from learnmap.workflows.teaching import MODES
+from learnmap.workflows.planning.taught import taught_at
 
 ALL: Final = "all"
 """In the place of codes: each that there is."""
@@ -108,15 +108,12 @@ def _by_category(inputs: PlanningInputs, categories: Sequence[str]) -> Iterator[
             "there are no categories of offerings yet; run `learnmap import categories FILE` and "
             "`learnmap import offerings FILE`"
         )
-    teaching = inputs.teaching
-    counts = teaching.stand_end_s > inputs.today.timestamp()
-    counts &= teaching.mode[teaching.stand_offering] != MODES.index("online")
-    point, offering = teaching.stand_point[counts], teaching.stand_offering[counts]
+    point, offering = taught_at(inputs)
     points = len(inputs.open_points)
     unknown = points - len(np.unique(point))
     for code in _chosen(categories, known, "category"):
         among = np.zeros(points, np.bool_)
-        among[point[teaching.category[offering] == known.index(code)]] = True
+        among[point[inputs.teaching.category[offering] == known.index(code)]] = True
         yield PointSet("category", code, unknown), among
 
 
