@@ -113,6 +113,7 @@ def _say(report: CoverageReport) -> None:
         list(_lines(report.rows)),
     )
     say("on no street: no street within the limit, or an island; they count as not within reach")
+    say("in brackets: points of the set that are on streets")
     say_divided(report.divided)
     _say_unknown(report)
     say_sources(report.provenance)

@@ -1,6 +1,9 @@
 """What all figures of planners say alike: of whom, of where, in which file, and made from what."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from learnmap.cli.console import say
 from learnmap.model.errors import ConflictError, InvalidInputError
@@ -9,8 +12,16 @@ from learnmap.model.records import Level
 from learnmap.workflows.planning.inputs import LEVELS
 from learnmap.workflows.planning.provenance import Provenance
 
-BY_HELP = f"A row for each area: {', '.join(LEVELS)}."
-AGE_HELP = (
+AREAS_OF: Final[Mapping[Level, str]] = MappingProxyType(
+    {
+        "district": "districts",
+        "street_town": "street-towns",
+        "neighbourhood": "neighbourhoods",
+    }
+)
+"""What the areas of a level are called."""
+BY_HELP: Final = f"A row for each area: {', '.join(LEVELS)}."
+AGE_HELP: Final = (
     "From which age residents are counted for a profile; by default 60 for older_adult and "
     "step_free, else 0; may be repeated."
 )
@@ -76,10 +87,7 @@ def say_sources(made_from: Provenance) -> None:
     """Say what figures were made from."""
     build = made_from.build
     dated = build.extract_date or "date not told by the file"
-    say(
-        f"points: {made_from.open_points:,} open ones on record on {made_from.points_on}; "
-        "in brackets, those on streets"
-    )
+    say(f"points: {made_from.open_points:,} open ones on record on {made_from.points_on}")
     say(
         f"streets: {build.extract_name} ({dated}), {build.attribution}, {build.licence}, "
         f"network {build.content_hash[:16]}"

@@ -2,13 +2,14 @@
 
 import math
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.cli.said_figures import (
     AGE_HELP,
+    AREAS_OF,
     BY_HELP,
     age_given,
     called,
@@ -22,13 +23,6 @@ from learnmap.model.errors import InvalidInputError
 from learnmap.workflows.planning.seats import city_seats
 from learnmap.workflows.planning.seats_csv import seats_as_csv
 from learnmap.workflows.planning.seats_report import SeatsOfProfile, SeatsReport
-
-_COMPARED: Final = {
-    "city": "places where people live",
-    "district": "districts",
-    "street_town": "street-towns",
-    "neighbourhood": "neighbourhoods",
-}
 
 
 def seats(
@@ -105,7 +99,8 @@ def _age(one: SeatsOfProfile) -> str:
 
 
 def _say_unequal(one: SeatsOfProfile, report: SeatsReport) -> None:
-    among = f"{one.profile}: among {one.groups:,} {_COMPARED[report.level]}"
+    groups = AREAS_OF.get(report.level, "places where people live")
+    among = f"{one.profile}: among {one.groups:,} {groups}"
     if one.inequality is None:
         say(f"{among} nobody has a seat, so that there is nothing to compare")
         return

@@ -64,9 +64,12 @@ def write_homes(folder: Path) -> Path:
     return write(folder, "homes.csv", *lines)
 
 
-def write_areas(folder: Path) -> Path:
+def write_areas(folder: Path, *levels: str) -> Path:
+    """Write the areas of some levels, or of all."""
     features = []
     for code, level, parent, west, east in AREAS:
+        if levels and level not in levels:
+            continue
         corners = ((west, -300), (east, -300), (east, 500), (west, 500), (west, -300))
         ring = [Drawing().at(*corner) for corner in corners]
         values = {"code": code, "level": level, "name_zh": f"{code}区", "parent_code": parent}
@@ -91,11 +94,13 @@ def write_sessions(folder: Path) -> Path:
     return write(folder, "sessions.csv", *lines)
 
 
-def import_town(learnmap: Run, folder: Path, *, taught: bool = True) -> None:
+def import_town(
+    learnmap: Run, folder: Path, *, taught: bool = True, levels: tuple[str, ...] = ()
+) -> None:
     """Bring all of it in by the command line."""
     learnmap("network", "build", river_town().write(folder / "town.osm"))
     learnmap("points", "import", write_points(folder), "--datum", "wgs84")
-    learnmap("import", "areas", write_areas(folder), "--datum", "wgs84")
+    learnmap("import", "areas", write_areas(folder, *levels), "--datum", "wgs84")
     learnmap("import", "population", write_homes(folder), "--datum", "wgs84")
     if taught:
         names = write(folder, "categories.csv", "code,name_zh", "dance,舞蹈", "chess,棋类")
