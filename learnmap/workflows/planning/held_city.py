@@ -24,7 +24,7 @@ from learnmap.workflows.planning.inputs import (
     PlanningInputs,
     read_inputs,
 )
-from learnmap.workflows.planning.point_sets import PointSet, point_sets
+from learnmap.workflows.planning.point_sets import PointSet, SetsWanted, point_sets
 from learnmap.workflows.planning.walked import Walked
 
 LONGEST_MIN: Final = 30
@@ -138,12 +138,7 @@ class HeldCity:
 
     def _walks_to(self, profile: str, points: PointSet) -> WalksTo:
         walked, inputs = self.walked(profile), self.inputs
-        ((_, among),) = point_sets(
-            inputs.open_points,
-            inputs.kinds,
-            kinds=[points.code] if points.by == "kind" else (),
-            maps=[points.code] if points.by == "map" else (),
-        )
+        ((_, among),) = point_sets(inputs, SetsWanted.alone(points))
         time_s = walked.nearest_s(among, Workspace(self.index.graph), limit_s=self.limit_s)
         return WalksTo(among, walked.joined(among), time_s)
 
