@@ -20,6 +20,8 @@ def say_divided(age_from: int, residents: float) -> None:
 
 def say_sources(made_from: Provenance) -> None:
     """Say which points, streets and residents were counted, and of which day."""
+    if made_from.fictional:
+        say("fictional: residents, points or all of this city are invented")
     build = made_from.build
     dated = build.extract_date or "date not told by the file"
     say(

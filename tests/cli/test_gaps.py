@@ -115,6 +115,7 @@ def test_the_table_tells_what_was_worked_out_on_paper(town: Run) -> None:
     assert "\nall ages: 30 covered + 40 not + 22 on no street = 93\n" in told
     assert "streets: town.osm (date not told by the file)" in told
     assert "residents: census of River Town: 93 at 5 places, fictional\n" in told
+    assert "\nfictional: residents, points or all of this city are invented\n" in told
     # Who walks 1.25 m/s is there in 10 min 48 s: nobody is left out but those on no street.
     adult = town("gaps", "--profile", "adult").stdout
     assert "all ages: 71 covered + 0 not + 22 on no street = 93" in adult

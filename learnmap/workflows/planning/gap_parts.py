@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.access import OUTSIDE, areas_over
-from learnmap.access.hexagons import hexagons_around
+from learnmap.access.hexagons import Hexagons, hexagons_around
 from learnmap.model.languages import Names
 from learnmap.workflows.planning.inputs import PlanningInputs
 
@@ -70,14 +70,23 @@ def gap_parts(inputs: PlanningInputs, by: PartsBy, *, resolution: int) -> GapPar
     InvalidInputError
         For another resolution than there is.
     """
-    places = inputs.residents.geometry
     if by == "hexagons":
-        hexagons = hexagons_around(places, resolution=resolution)
-        unnamed: tuple[Names, ...] = ({},) * len(hexagons.ids)
-        return GapParts(by, hexagons.ids, unnamed, hexagons.shapes, hexagons.of_place)
+        return hexagon_parts(hexagons_around(inputs.residents.geometry, resolution=resolution))
+    return _areas(inputs, by)
+
+
+def hexagon_parts(hexagons: Hexagons) -> GapParts:
+    """Divide a city by hexagons that its residents were put in."""
+    unnamed: tuple[Names, ...] = ({},) * len(hexagons.ids)
+    return GapParts("hexagons", hexagons.ids, unnamed, hexagons.shapes, hexagons.of_place)
+
+
+def _areas(
+    inputs: PlanningInputs, by: Literal["neighbourhood", "street_town", "district"]
+) -> GapParts:
     level = inputs.areas_of(by)
     areas = inputs.areas[inputs.areas["level"] == by]
-    people = inputs.residents["residents"].to_numpy(np.float64)
+    places, people = inputs.residents.geometry, inputs.residents["residents"].to_numpy(np.float64)
     return GapParts(
         by,
         level.codes,
