@@ -47,6 +47,7 @@ WORDS: Final = (
         "indicators:indicators",
         "In how many street-towns and neighbourhoods there is a learning point.",
     ),
+    Word("gaps", "gaps:gaps", "Where residents live and no point is within reach, and why."),
     Word("edition", "editions:app", "Yearly maps: draft, review, publish, verify, list, export."),
     Word("audit", "audits:app", "The record of who did what: list, verify, export."),
     Word("account", "accounts:app", "Accounts of the city's staff."),

@@ -84,7 +84,9 @@ def say_divided(divided: dict[int, float]) -> None:
 
 
 def say_sources(made_from: Provenance) -> None:
-    """Say what figures were made from."""
+    """Say which points, streets and residents figures were made from, and of which day."""
+    if made_from.fictional:
+        say("fictional: residents, points or all of this city are invented")
     build = made_from.build
     dated = build.extract_date or "date not told by the file"
     say(f"points: {made_from.open_points:,} open ones on record on {made_from.points_on}")

@@ -38,10 +38,17 @@ class SetsWanted:
     @classmethod
     def alone(cls, one: "PointSet") -> "SetsWanted":
         """Return the wish for one set and no other."""
-        codes = {"kind": "kinds", "map": "maps", "category": "categories", "open": "open_on"}
-        if one.by in codes:
-            return cls(**{codes[one.by]: (one.code,)})
-        return cls(step_free=one.by == "step_free")
+
+        def code(by: str) -> Sequence[str]:
+            return (one.code,) if one.by == by else ()
+
+        return cls(
+            kinds=code("kind"),
+            maps=code("map"),
+            categories=code("category"),
+            open_on=code("open"),
+            step_free=one.by == "step_free",
+        )
 
 
 ALL_POINTS: Final = SetsWanted()
