@@ -8,7 +8,7 @@ import numpy as np
 from learnmap.access.hexagons import RESOLUTION
 from learnmap.access.reasons import shows_water
 from learnmap.model.errors import InvalidInputError
-from learnmap.network import EdgeIndex, Workspace
+from learnmap.network import Workspace
 from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.gap_basis import (
@@ -20,9 +20,9 @@ from learnmap.workflows.planning.gap_basis import (
 )
 from learnmap.workflows.planning.gap_parts import PartsBy, gap_parts
 from learnmap.workflows.planning.gaps_report import GapsReport, gap_rows
-from learnmap.workflows.planning.inputs import PlanningInputs, read_inputs
+from learnmap.workflows.planning.held_city import HeldCity, hold_city
+from learnmap.workflows.planning.inputs import PlanningInputs
 from learnmap.workflows.planning.point_sets import ALL, PointSet, SetsWanted, point_sets
-from learnmap.workflows.planning.walked import Walked
 
 RANKED_FROM: Final = 60
 """Years: gaps are ranked by the residents of this age and older."""
@@ -68,23 +68,49 @@ def city_gaps(
     InvalidInputError
         For a profile, kind, map, point or cutoff that there is not.
     """
-    inputs = read_inputs(city)
-    settings = inputs.settings
-    (walker,) = settings.profiles_of([profile])
+    return gaps_of(
+        hold_city(city),
+        profile=profile,
+        by=by,
+        resolution=resolution,
+        cutoff_s=cutoff_s,
+        points=points,
+        full=full,
+        age_from=age_from,
+    )
+
+
+def gaps_of(
+    held: HeldCity,
+    *,
+    profile: str = "older_adult",
+    by: PartsBy = "hexagons",
+    resolution: int = RESOLUTION,
+    cutoff_s: int | None = None,
+    points: PointSet = EVERY_POINT,
+    full: Collection[str] = (),
+    age_from: int = RANKED_FROM,
+) -> GapsReport:
+    """Find what `city_gaps` does, in a city that is held in memory.
+
+    Raises
+    ------
+    NotReadyError, InvalidInputError
+        As there.
+    """
+    inputs, settings = held.inputs, held.inputs.settings
+    walker = held.walker(profile)
     limit_s = settings.cutoffs_s[-1] if cutoff_s is None else cutoff_s
     if not 0 < limit_s <= SEARCHED_S:
         raise InvalidInputError(
             f"a cutoff of {limit_s / 60:g} minutes: give more than 0 and at most "
             f"{SEARCHED_S // 60} minutes"
         )
-    inputs.check_residents()
-    inputs.check_open()
     looked_at = points_of_set(inputs, points, full=full)
     parts = gap_parts(inputs, by, resolution=resolution)
-    index = EdgeIndex(city.graph(inputs.build))
-    walked = Walked.by(index, walker, inputs)
+    graph, walked = held.index.graph, held.walked(profile)
     basis = GapBasis.of(inputs, walked, parts, age_from=age_from)
-    walks = walks_of(inputs, walked, looked_at, Workspace(index.graph), cutoff_s=limit_s)
+    walks = walks_of(inputs, walked, looked_at, Workspace(graph), cutoff_s=limit_s)
     spots = spots_of(walked, inputs, looked_at.counts)
     found = basis.gaps(walks, spots, cutoff_s=limit_s)
     return GapsReport(
@@ -97,7 +123,7 @@ def city_gaps(
         counted=int(looked_at.counts.sum()),
         joined=walked.joined(looked_at.counts),
         full=int(looked_at.full.sum()),
-        shows_water=shows_water(index.graph.obstacles),
+        shows_water=shows_water(graph.obstacles),
         by=by,
         in_several=parts.in_several,
         in_none=parts.in_none,

@@ -116,7 +116,19 @@ def city_indicators(city: City, *, aims: Mapping[Level, Sequence[str]] = AIMS) -
     InvalidInputError
         For a kind that there is not.
     """
-    inputs = read_inputs(city)
+    return indicators_of(read_inputs(city), aims=aims)
+
+
+def indicators_of(
+    inputs: PlanningInputs, *, aims: Mapping[Level, Sequence[str]] = AIMS
+) -> IndicatorsReport:
+    """Tell what `city_indicators` does, of inputs that were read.
+
+    Raises
+    ------
+    NotReadyError, InvalidInputError
+        As there.
+    """
     for kinds in aims.values():
         _check_kinds(inputs, kinds)
     inputs.check_open()

@@ -9,7 +9,6 @@ from learnmap.access import (
     OUTSIDE,
     Decay,
     ages_of,
-    counted_from,
     inequality,
     seats_by_area,
     seats_per_resident,
@@ -18,14 +17,11 @@ from learnmap.access import (
 from learnmap.access.ages import CountedResidents
 from learnmap.model.errors import NotReadyError
 from learnmap.model.records import Level
-from learnmap.network import EdgeIndex, Workspace
+from learnmap.network import Workspace
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.capacities import Capacities, capacities_of
-from learnmap.workflows.planning.inputs import (
-    WHOLE,
-    AreasOfLevel,
-    read_inputs,
-)
+from learnmap.workflows.planning.held_city import HeldCity, hold_city
+from learnmap.workflows.planning.inputs import WHOLE, AreasOfLevel
 from learnmap.workflows.planning.seats_report import SeatsOfProfile, SeatsReport, SeatsRow
 from learnmap.workflows.planning.walked import Walked
 
@@ -61,22 +57,36 @@ def city_seats(
     InvalidInputError
         For a profile that there is not, or a decay that does not fit the city's cutoffs.
     """
-    inputs = read_inputs(city)
-    settings = inputs.settings
+    return seats_of(hold_city(city), profiles=profiles, level=level, decay=decay, age_from=age_from)
+
+
+def seats_of(
+    held: HeldCity,
+    *,
+    profiles: Sequence[str] = (),
+    level: Level = WHOLE,
+    decay: Decay = "stepped",
+    age_from: Mapping[str, int] | None = None,
+) -> SeatsReport:
+    """Share out what `city_seats` does, in a city that is held in memory.
+
+    Raises
+    ------
+    NotReadyError, InvalidInputError
+        As there.
+    """
+    inputs, settings = held.inputs, held.inputs.settings
     walkers = settings.profiles_of(profiles or [one.code for one in settings.profiles])
     settings.profiles_of(list(age_from or ()))
-    inputs.check_residents()
-    inputs.check_open()
-    areas = inputs.areas_of(level)
+    areas = held.areas_of(level)
     ages = {one.code: ages_of(one.code, age_from) for one in walkers}
     capacities = {age: capacities_of(inputs, age) for age in ages.values()}
     _check_known(capacities.values())
-    counted = {age: counted_from(inputs.residents, age) for age in ages.values()}
-    index = EdgeIndex(city.graph(inputs.build))
-    workspace = Workspace(index.graph)
+    counted = {age: held.counted(age) for age in ages.values()}
+    workspace = Workspace(held.index.graph)
     told = []
     for walker in walkers:
-        walked, age = Walked.by(index, walker, inputs), ages[walker.code]
+        walked, age = held.walked(walker.code), ages[walker.code]
         walks = walked.between(walked.points, workspace, limit_s=settings.cutoffs_s[-1])
         weight = walk_weights(walks.time_s, cutoffs_s=settings.cutoffs_s, decay=decay)
         people, seats = counted[age].residents, capacities[age].seats
