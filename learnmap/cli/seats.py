@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from learnmap.access import DECAYS
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.cli.said_figures import (
     AGE_HELP,
@@ -18,7 +19,6 @@ from learnmap.cli.said_figures import (
     say_sources,
     write_new,
 )
-from learnmap.access import DECAYS
 from learnmap.model.errors import InvalidInputError
 from learnmap.workflows.planning.seats import city_seats
 from learnmap.workflows.planning.seats_csv import seats_as_csv

@@ -38,10 +38,14 @@ class SetsWanted:
     @classmethod
     def alone(cls, one: "PointSet") -> "SetsWanted":
         """Return the wish for one set and no other."""
-        codes = {"kind": "kinds", "map": "maps", "category": "categories", "open": "open_on"}
-        if one.by in codes:
-            return cls(**{codes[one.by]: (one.code,)})
-        return cls(step_free=one.by == "step_free")
+        codes = (one.code,)
+        return cls(
+            kinds=codes if one.by == "kind" else (),
+            maps=codes if one.by == "map" else (),
+            categories=codes if one.by == "category" else (),
+            open_on=codes if one.by == "open" else (),
+            step_free=one.by == "step_free",
+        )
 
 
 ALL_POINTS: Final = SetsWanted()
