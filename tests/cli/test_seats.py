@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.learning_town import import_town
+from tests.cli.learning_town import import_town, write
 from tests.cli.test_coverage import line_of
 
 # At 0.8 m/s: the corner is 262.5 s from the west and 125 s from the lane; across is 887.5 s from
@@ -67,6 +67,21 @@ def test_areas_are_those_worked_out_on_paper(town: Run, tmp_path: Path) -> None:
     palma = (3.575 * WEST) / (14.3 * EAST)
     assert [float(row["palma"]) for row in rows] == [pytest.approx(palma, rel=1e-4)] * 4
     assert {row["compared"] for row in rows} == {"3"}
+
+
+def test_what_nobody_knows_is_told_apart_from_what_there_is_not(town: Run, tmp_path: Path) -> None:
+    head = "id,name_zh,category,mode,point_id,capacity,age_to"
+    unknown = write(tmp_path, "more.csv", head, "O7,舞,dance,in_person,lane,,")
+    town("import", "offerings", unknown)
+    told = town("seats", "--profile", "older_adult").stdout
+    assert "50 seats known at 2 points (2 on streets)" in told
+    assert "left out: 1 points of unknown capacity and 0 where nothing is on record" in told
+    # What is for children alone is known to have no seat for older adults.
+    young = write(tmp_path, "young.csv", head, "O7,童舞,dance,in_person,lane,,14")
+    town("import", "offerings", young)
+    told = town("seats", "--profile", "older_adult").stdout
+    assert "50 seats known at 3 points (3 on streets)" in told
+    assert "left out: 0 points of unknown capacity and 0 where nothing is on record" in told
 
 
 def test_children_have_other_seats(town: Run) -> None:
