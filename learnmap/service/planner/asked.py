@@ -77,10 +77,10 @@ def asked_of(request: Request, held: HeldCity) -> Asked:
         raise StaffRefusal(404, "refused_missing")
     question = CoverageQuestion(
         profile=profile,
-        age_from=_number(given.get("age"), ages_of(profile), most=OLDEST),
+        age_from=number_of(given.get("age"), ages_of(profile), most=OLDEST),
         points=_points(given.get("points") or _ALL, held),
         level=known,
-        minutes=_number(
+        minutes=number_of(
             given.get("minutes"),
             held.inputs.settings.cutoffs_s[-1] // 60,
             least=1,
@@ -91,7 +91,14 @@ def asked_of(request: Request, held: HeldCity) -> Asked:
     return Asked(question, sort.removeprefix("-"), sort.startswith("-"))
 
 
-def _number(text: str | None, usual: int, *, least: int = 0, most: int) -> int:
+def number_of(text: str | None, usual: int, *, least: int = 0, most: int) -> int:
+    """Read a whole number of an address, the usual one where there is none.
+
+    Raises
+    ------
+    StaffRefusal
+        For anything that is no number from `least` to `most`.
+    """
     if not text:
         return usual
     if not (text.isascii() and text.isdecimal() and len(text) < 4 and least <= int(text) <= most):

@@ -109,6 +109,10 @@ class HeldCity:
         begins = {int(band[1]) for band in bands if band[0] == "residents" and len(band) == 3}
         return tuple(sorted({0, *begins}))
 
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was worked out under a key, or work it out and keep it with the city."""
+        return self._kept.get(key, make)
+
     def walker(self, profile: str) -> WalkProfile:
         """Return a profile of the city.
 

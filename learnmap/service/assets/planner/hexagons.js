@@ -50,7 +50,7 @@ learnmap.planner.hexagons = (() => {
         return shape;
       }),
     );
-    group.thicken = (near) => outlined.forEach((shape) => shape.setStyle({ weight: near ? 2.5 : 1 }));
+    group.thicken = (weight) => outlined.forEach((shape) => shape.setStyle({ weight }));
     return group;
   };
 

@@ -4,7 +4,7 @@
   const element = document.getElementById("map");
   if (!element) return;
   const { say, hexagons, showPicked } = learnmap.planner;
-  const NEAR = 13;
+  const AFAR = 11;
   const map = learnmap.staffMap(element);
   const legend = document.getElementById("legend");
   const hint = document.getElementById("map-hint");
@@ -19,10 +19,10 @@
   let asked = "";
 
   // From afar thin lines and small dots, or they would hide what they stand on.
-  const isNear = () => map.getZoom() >= NEAR;
   const adapt = () => {
-    drawn.residents.eachLayer((group) => group.thicken(isNear()));
-    drawn.points.eachLayer((dot) => dot.setRadius(isNear() ? 5 : 2.5));
+    const near = Math.min(2, Math.max(0, map.getZoom() - AFAR));
+    drawn.residents.eachLayer((group) => group.thicken([0.5, 1, 2.5][near]));
+    drawn.points.eachLayer((dot) => dot.setRadius([1.5, 2.5, 5][near]));
   };
 
   const pick = (place) => {

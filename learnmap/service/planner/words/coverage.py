@@ -13,6 +13,7 @@ COVERAGE: Final[dict[str, tuple[str, str]]] = {
     ),
     "rooms": ("规划页面", "Pages for planning"),
     "room_coverage": ("覆盖", "Coverage"),
+    "room_years": ("逐年对比", "Year on year"),
     "not_ready": ("还不能计算", "Nothing can be computed yet"),
     "not_ready_lead": (
         "这座城市还缺少计算所需的数据。系统说明：",
