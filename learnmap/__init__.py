@@ -1,17 +1,31 @@
 """Learning points, the streets from which one can walk to them, and yearly maps of both.
 
-As a library: `read_network`, `catchments` and `coverage` take and return GeoDataFrames, and need
-neither a database nor a server.
+As a library: `read_network`, `catchments`, `coverage` and `minutes_to_nearest` take and return
+GeoDataFrames, and need neither a database nor a server.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from learnmap.library import LeftOutWarning, Network, catchments, coverage, read_network
+    from learnmap.library import (
+        LeftOutWarning,
+        Network,
+        catchments,
+        coverage,
+        minutes_to_nearest,
+        read_network,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["LeftOutWarning", "Network", "catchments", "coverage", "read_network"]
+__all__ = [
+    "LeftOutWarning",
+    "Network",
+    "catchments",
+    "coverage",
+    "minutes_to_nearest",
+    "read_network",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -18,6 +18,8 @@ from learnmap.model.crs import metres_per_degree
 
 _FONT: Final = "'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 _INK: Final = "#1d2733"
+_HALO: Final = 'stroke="#ffffff" stroke-width="3" paint-order="stroke"'
+"""Keeps words legible on any ground."""
 _WIDTH: Final = 640.0
 _TALLEST: Final = 560.0
 _MARGIN: Final = 8.0
@@ -165,8 +167,8 @@ def _marks(marked: DrawnPlaces, plane: _Plane) -> Iterator[str]:
         )
         if marked.numbers:
             yield (
-                f'<text x="{x + 5:.1f}" y="{y + 4:.1f}" fill="{_INK}" stroke="#ffffff" '
-                f'stroke-width="3" paint-order="stroke">{escape(marked.numbers[row])}</text>'
+                f'<text x="{x + 5:.1f}" y="{y + 4:.1f}" fill="{_INK}" {_HALO}>'
+                f"{escape(marked.numbers[row])}</text>"
             )
 
 
@@ -182,7 +184,7 @@ def _scale(metre: float, height: float) -> Iterator[str]:
     yield (
         f'<path d="M{x:g} {y - 5:g}V{y:g}H{x + length_m * metre:.1f}V{y - 5:g}" fill="none" '
         f'stroke="{_INK}" stroke-width="1.4"/>'
-        f'<text x="{x:g}" y="{y - 9:g}" fill="{_INK}">{label}</text>'
+        f'<text x="{x + 4:g}" y="{y - 5:g}" fill="{_INK}" {_HALO}>{label}</text>'
     )
 
 

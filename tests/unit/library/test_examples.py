@@ -12,7 +12,7 @@ import learnmap
 import learnmap.library
 
 ROOT = Path(__file__).resolve().parents[3]
-MODULES = ("catchment_table", "coverage_table", "network")
+MODULES = ("catchment_table", "coverage_table", "nearest_table", "network")
 
 
 @pytest.mark.parametrize("name", MODULES)
