@@ -55,18 +55,55 @@ def seconds_to_nearest(
         Infinite where no point is within the limit; not a number where the resident's place joins
         no street, or only an island, so that nobody knows.
     """
+    return nearest_to(
+        costs, residents, points, limit_s=limit_s, workspace=workspace, among=among
+    ).time_s
+
+
+@dataclass(frozen=True, slots=True)
+class NearestTo:
+    """The nearest point of each resident's place.
+
+    Attributes
+    ----------
+    time_s : (k,) float64
+        As `seconds_to_nearest` gives it.
+    point : (k,) int32
+        Row of the points; -1 where none is within the limit.
+    """
+
+    time_s: NDArray[np.float64]
+    point: NDArray[np.int32]
+
+
+def nearest_to(
+    costs: WalkCosts,
+    residents: Snaps,
+    points: Snaps,
+    *,
+    limit_s: float,
+    workspace: Workspace,
+    among: NDArray[np.bool_] | None = None,
+) -> NearestTo:
+    """Return which point is the nearest of each resident's place, and the seconds to it.
+
+    Parameters are those of `seconds_to_nearest`.
+    """
     graph, speed = costs.graph, costs.profile.speed_m_per_s
     placed = residents.status == SnapStatus.SNAPPED
     time_s = np.where(placed, np.inf, np.nan)
-    _, origins = _origins(costs, points, among)
+    point = np.full(len(placed), -1, np.int32)
+    joined, origins = _origins(costs, points, among)
     if not origins or not placed.any():
-        return time_s
+        return NearestTo(time_s, point)
     found = nearest_points(graph, costs, origins, limit_s=limit_s, workspace=workspace)
     places = _places(graph, residents, placed)
-    _, street_s = nearest_along(graph, costs, origins, found.node_point, found.node_s, places)
+    origin, street_s = nearest_along(graph, costs, origins, found.node_point, found.node_s, places)
     walk_s = street_s + residents.distance_m[placed] / speed
-    time_s[placed] = np.where(walk_s <= limit_s, walk_s, np.inf)
-    return time_s
+    near = walk_s <= limit_s
+    time_s[placed] = np.where(near, walk_s, np.inf)
+    point[placed] = np.where(near, joined[origin], -1)
+    return NearestTo(time_s, point)
 
 
 @dataclass(frozen=True, slots=True)

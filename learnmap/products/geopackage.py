@@ -17,6 +17,7 @@ _GEOMETRY: Final = {
     "catchments": "MultiPolygon",
     "unions": "MultiPolygon",
     "coverage": "MultiPolygon",
+    "gaps": "MultiPolygon",
 }
 _ABOUT: Final = "about"
 

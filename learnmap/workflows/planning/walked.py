@@ -6,7 +6,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from learnmap.access import Homes, WalkTimes, seconds_between, seconds_to_nearest
+from learnmap.access import (
+    Homes,
+    NearestTo,
+    WalkTimes,
+    nearest_to,
+    seconds_between,
+    seconds_to_nearest,
+)
 from learnmap.model.profiles import WalkProfile
 from learnmap.network import EdgeIndex, Snaps, SnapStatus, WalkCosts, Workspace, walk_costs
 from learnmap.workflows.planning.inputs import PlanningInputs
@@ -50,9 +57,14 @@ class Walked:
         points = index.snap(lon, lat, costs, limit_m=limit_m)
         return cls(index, costs, residents, points, Homes.of(costs, residents), limit_m)
 
+    @property
+    def joins(self) -> NDArray[np.bool_]:
+        """Whether each open point joins a street, (p,)."""
+        return np.asarray(self.points.status == SnapStatus.SNAPPED)
+
     def joined(self, among: NDArray[np.bool_]) -> int:
         """Return how many of some open points join a street."""
-        return int((among & (self.points.status == SnapStatus.SNAPPED)).sum())
+        return int((among & self.joins).sum())
 
     def nearest_s(
         self, among: NDArray[np.bool_], workspace: Workspace, *, limit_s: float
@@ -61,7 +73,13 @@ class Walked:
 
         Infinite where none is within the limit, not a number where the resident joins no street.
         """
-        return seconds_to_nearest(
+        return self.nearest(among, workspace, limit_s=limit_s).time_s
+
+    def nearest(
+        self, among: NDArray[np.bool_], workspace: Workspace, *, limit_s: float
+    ) -> NearestTo:
+        """Return the nearest of some open points for each resident, and the seconds to it."""
+        return nearest_to(
             self.costs,
             self.residents,
             self.points,
@@ -73,6 +91,14 @@ class Walked:
     def sites(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Snaps:
         """Join other places to the streets, such as candidate sites, EPSG:4326."""
         return self.index.snap(lon, lat, self.costs, limit_m=self.snap_limit_m)
+
+    def seconds_to(
+        self, sites: Snaps, workspace: Workspace, *, limit_s: float
+    ) -> NDArray[np.float64]:
+        """Return the seconds from each resident to the nearest of other places, as `nearest_s`."""
+        return seconds_to_nearest(
+            self.costs, self.residents, sites, limit_s=limit_s, workspace=workspace
+        )
 
     def between(self, sites: Snaps, workspace: Workspace, *, limit_s: float) -> WalkTimes:
         """Return the seconds between residents and places that were joined to the streets."""
