@@ -1,10 +1,11 @@
 """The charts beside the table of coverage, as SVG and as the figures behind them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
 
+from learnmap.access import Coverage
 from learnmap.model.languages import name_in
 from learnmap.render.charts import Bar, Line, bar_chart, line_chart
 from learnmap.service.planner.asked import Asked
@@ -12,10 +13,30 @@ from learnmap.service.planner.choices import Choices
 from learnmap.service.planner.figures import inline_words, share_words
 from learnmap.service.planner.words import word
 from learnmap.workflows.planning.held_city import HeldCity
-from learnmap.workflows.planning.questions import CoverageAnswer, CoverageCurve, coverage_curve
+from learnmap.workflows.planning.questions import CoverageAnswer, coverage_curve
 
 MOST_BARS: Final = 40
 _TICKS: Final = (1, 5, 10, 15, 20, 25, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How many residents of the city a profile's walks cover as the limit rises.
+
+    Attributes
+    ----------
+    profile : str
+    found : list of Coverage
+        Within 1, 2, ... minutes.
+    """
+
+    profile: str
+    found: list[Coverage]
+
+    @property
+    def shares(self) -> list[tuple[float, float]]:
+        """Return minutes and share; empty where nobody lives."""
+        return [(one.cutoff_s / 60, one.share) for one in self.found if one.share is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +48,7 @@ class CoverageCharts:
     curve_title, areas_title : str
     curve, areas : Markup
         ``svg`` elements; their words are escaped.
-    curves : tuple of CoverageCurve
+    curves : tuple of Curve
         Behind the first chart, a profile each.
     bars : int
         How many areas are drawn.
@@ -35,7 +56,7 @@ class CoverageCharts:
 
     curve_title: str
     curve: Markup
-    curves: tuple[CoverageCurve, ...]
+    curves: tuple[Curve, ...]
     areas_title: str
     areas: Markup
     bars: int
@@ -51,7 +72,8 @@ def charts_of(
         "points": inline_words(choices.set_of(question.points)),
     }
     curves = tuple(
-        coverage_curve(held, question, one.code) for one in held.inputs.settings.profiles
+        Curve(one.code, coverage_curve(held, replace(question, profile=one.code)))
+        for one in held.inputs.settings.profiles
     )
     title = word("chart_curve", language, **words)
     lines = [Line(choices.profile(one.profile), one.shares) for one in curves if one.shares]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from learnmap.access import Coverage, ages_of
 from learnmap.model.profiles import WalkProfile
+from learnmap.workflows.planning.gap_parts import PartsBy
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.provenance import Provenance
 from learnmap.workflows.planning.questions import AreaFigures, CoverageAnswer, CoverageQuestion
@@ -76,6 +77,16 @@ def origin_of(
         inputs.provenance,
         command_of(question, minutes, usual=[one // 60 for one in inputs.settings.cutoffs_s]),
     )
+
+
+def gaps_command(question: CoverageQuestion, by: PartsBy) -> str:
+    """Return the command line whose table has the gaps of a question."""
+    points = question.points
+    words = ["learnmap", "gaps", "--profile", question.profile, "--as", by]
+    words += ["--minutes", str(question.minutes), "--age", str(question.age_from)]
+    if points.code:
+        words += [f"--{points.by}", points.code]
+    return shlex.join(words)
 
 
 def command_of(question: CoverageQuestion, minutes: int, *, usual: list[int]) -> str:

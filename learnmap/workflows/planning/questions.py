@@ -79,27 +79,6 @@ class CoverageAnswer:
     divided: float
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageCurve:
-    """How many residents of the city are covered as the limit rises.
-
-    Attributes
-    ----------
-    profile : str
-    within : dict of int to Coverage
-        By minutes, rising.
-    """
-
-    profile: str
-    within: dict[int, Coverage]
-
-    @property
-    def shares(self) -> list[tuple[float, float]]:
-        """Return minutes and share; empty where nobody lives."""
-        found = ((minutes, one.share) for minutes, one in self.within.items())
-        return [(minutes, share) for minutes, share in found if share is not None]
-
-
 def answer_coverage(held: HeldCity, question: CoverageQuestion) -> CoverageAnswer:
     """Count who is covered, in each area of the level and in the city.
 
@@ -126,14 +105,10 @@ def whole_city(answer: CoverageAnswer) -> CoverageAnswer:
     return replace(answer, question=question, rows=(answer.city,))
 
 
-def coverage_curve(held: HeldCity, question: CoverageQuestion, profile: str) -> CoverageCurve:
-    """Count the city's residents whom a profile's walks cover within 1, 2, ... minutes.
-
-    All else is as in the question.
-    """
-    minutes = range(1, LONGEST_MIN + 1)
-    (whole,) = _figures(held, replace(question, profile=profile), WHOLE, minutes)
-    return CoverageCurve(profile, whole.within)
+def coverage_curve(held: HeldCity, question: CoverageQuestion) -> list[Coverage]:
+    """Count the city's residents who are covered within 1, 2, ... `LONGEST_MIN` minutes."""
+    (whole,) = _figures(held, question, WHOLE, range(1, LONGEST_MIN + 1))
+    return list(whole.within.values())
 
 
 def limits_of(held: HeldCity, minutes: int) -> tuple[int, ...]:

@@ -7,8 +7,8 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (name) detail.parameters[name] = value;
 });
 document.addEventListener("htmx:afterSettle", () => {
-  const { query } = document.getElementById("answer").dataset;
-  const address = `/planner?${query}`;
+  const { page, query } = document.getElementById("answer").dataset;
+  const address = `${page}?${query}`;
   history.replaceState(null, "", address);
   const language = document.querySelector('a[href^="/staff/language/"]');
   const [path] = language.getAttribute("href").split("?");
@@ -17,5 +17,5 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 document.addEventListener("htmx:responseError", () => {
   const form = document.getElementById("asking");
-  location.assign(`/planner?${new URLSearchParams(new FormData(form))}`);
+  location.assign(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`);
 });

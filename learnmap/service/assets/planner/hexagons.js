@@ -85,5 +85,5 @@ learnmap.planner.hexagons = (() => {
   };
 
   const at = (layers, place) => layers.hexagons.find(({ ring }) => holds(ring, place));
-  return { draw, legend, at, places };
+  return { draw, legend, at, holds, places };
 })();
