@@ -10,8 +10,7 @@ import typer
 from learnmap.access import Coverage
 from learnmap.access.hexagons import RESOLUTION, RESOLUTIONS
 from learnmap.cli.console import opened_city, say, show_table
-from learnmap.cli.made_from import called, say_divided, say_sources
-from learnmap.cli.new_files import write_new
+from learnmap.cli.said_figures import called, say_divided, say_sources, write_new
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
 from learnmap.model.languages import name_in
@@ -165,4 +164,4 @@ def _warn(report: GapsReport) -> None:
     if report.full:
         say(f"note: {report.full:,} open points count for nobody, since they are full")
     if report.divided:
-        say_divided(report.age_from, report.divided)
+        say_divided({report.age_from: report.divided})

@@ -70,7 +70,7 @@ def coverage(
     >>> network = learnmap.read_network("data/demo/streets.osm.pbf")
     >>> places = gpd.points_from_xy([118.1017, 118.1035], [32.9430, 32.9435])
     >>> homes = gpd.GeoDataFrame({"residents": [30, 12]}, geometry=places, crs=4326)
-    >>> found = learnmap.access(network, homes, homes.iloc[:1], minutes=[15])
+    >>> found = learnmap.coverage(network, homes, homes.iloc[:1], minutes=[15])
     >>> found[["covered", "uncovered", "unplaced", "total"]].values.tolist()
     [[42.0, 0.0, 0.0, 42.0]]
     """

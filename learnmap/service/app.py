@@ -59,6 +59,8 @@ from learnmap.service.staff.routes import (
     point_list,
     start,
     unplaced,
+    upload_columns,
+    upload_reports,
     uploads,
 )
 from learnmap.service.staff.routes import editions as staff_editions
@@ -196,7 +198,7 @@ def _followed_by_planners(staff: City | None) -> Followed[HeldCity] | None:
 
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
-        *(start, uploads, imports, unplaced, staff_routes),
+        *(start, uploads, upload_columns, upload_reports, imports, unplaced, staff_routes),
         *(point_list, changes, staff_offerings, staff_points, staff_reports),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
         *(planner_coverage, planner_map, planner_gaps, planner_years),

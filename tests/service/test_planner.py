@@ -251,6 +251,21 @@ def test_years_are_told_with_what_changed(client: httpx.Client, city: City) -> N
     assert len(re.findall(r"<svg ", page)) == 1
 
 
+def test_what_nobody_knows_of_points_is_told(client: httpx.Client) -> None:
+    # Neither of the two open points has hours, or tells whether one gets in without steps.
+    for points, option in (
+        ("open:evenings", "--open evenings"),
+        ("step_free:step_free", "--step-free-points"),
+    ):
+        asked = {"profile": "older_adult", "level": "city", "points": points}
+        page = page_of(client, **asked)
+        assert "Of another 2 open points nobody knows whether they belong" in page
+        assert cells_of(page)[0][4:] == ["0", "35.8", "4", "0.0%"]
+        told = page_of(client, "/planner/number", **asked, part="total", within=15)
+        assert option in told
+        assert client.get("/planner/gaps", params={"points": points}).status_code == 404
+
+
 def test_gaps_are_ranked_and_say_why(client: httpx.Client) -> None:
     asked = {**OLDER, "by": "district"}
     page = page_of(client, "/planner/gaps", **asked)

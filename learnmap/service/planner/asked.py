@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from learnmap.access import ages_of
-from learnmap.model.kinds import MAPS
+from learnmap.service.planner.sets import points_value, sets_of
 from learnmap.service.staff.visit import StaffRefusal
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.inputs import LEVELS
@@ -45,11 +45,10 @@ class Asked:
     def query(self, **more: str | int) -> str:
         """Return the query part of an address that asks this, with more in it."""
         one = self.question
-        points = f"{one.points.by}:{one.points.code}" if one.points.code else _ALL
         asked = {
             "profile": one.profile,
             "age": one.age_from,
-            "points": points,
+            "points": points_value(one.points),
             "level": one.level,
             "minutes": one.minutes,
         }
@@ -107,11 +106,7 @@ def number_of(text: str | None, usual: int, *, least: int = 0, most: int) -> int
 
 
 def _points(text: str, held: HeldCity) -> PointSet:
-    by, _, code = text.partition(":")
-    if text == _ALL:
-        return PointSet("all")
-    if by == "map" and code in MAPS:
-        return PointSet("map", code)
-    if by == "kind" and code in {kind.code for kind in held.inputs.kinds}:
-        return PointSet("kind", code)
-    raise StaffRefusal(404, "refused_missing")
+    found = next((one for one in sets_of(held) if points_value(one) == text), None)
+    if found is None:
+        raise StaffRefusal(404, "refused_missing")
+    return found

@@ -101,7 +101,9 @@ def command_of(question: CoverageQuestion, minutes: int, *, usual: list[int]) ->
     """
     profile, points = question.profile, question.points
     words = ["learnmap", "coverage", "--profile", profile, "--by", question.level]
-    if points.code:
+    if points.by == "step_free":
+        words.append("--step-free-points")
+    elif points.code:
         words += [f"--{points.by}", points.code]
     if question.age_from != ages_of(profile):
         words += ["--age", f"{profile}={question.age_from}"]

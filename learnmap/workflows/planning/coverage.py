@@ -1,15 +1,19 @@
 """Who can walk to a learning point in time: a city's residents, streets and points together."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from learnmap.access import ages_of, counted_from, coverage_by_area
+from learnmap.model.city import CitySettings
 from learnmap.model.records import Level
 from learnmap.network import EdgeIndex, Workspace
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
 from learnmap.workflows.planning.inputs import WHOLE, read_inputs
-from learnmap.workflows.planning.point_sets import point_sets
+from learnmap.workflows.planning.point_sets import ALL_POINTS, PointSet, SetsWanted, point_sets
 from learnmap.workflows.planning.walked import Walked
+
+_STEP_FREE: Final = "step_free"
 
 
 def city_coverage(
@@ -17,8 +21,7 @@ def city_coverage(
     *,
     profiles: Sequence[str] = (),
     level: Level = WHOLE,
-    kinds: Sequence[str] = (),
-    maps: Sequence[str] = (),
+    sets: SetsWanted = ALL_POINTS,
     age_from: Mapping[str, int] | None = None,
     minutes: Sequence[int] = (),
 ) -> CoverageReport:
@@ -31,12 +34,12 @@ def city_coverage(
     ----------
     city : City
     profiles : sequence of str
-        Codes of who walks; all of the city's by default.
+        Codes of who walks; by default all of the city's, but to the points known to be step-free
+        only `step_free`.
     level : str
         One row for the whole city, or one for each area of a level.
-    kinds, maps : sequence of str
-        Each is a set of points of its own, `ALL` is each that there is; with neither, all open
-        points are one set.
+    sets : SetsWanted
+        Each set of points is looked at alone; by default all open points are one.
     age_from : mapping of str to int, optional
         Ages by profile that go before `learnmap.access.AGE_FROM`.
     minutes : sequence of int
@@ -45,9 +48,9 @@ def city_coverage(
     Raises
     ------
     NotReadyError
-        When there are no streets, residents, open points, or areas of the level.
+        When there are no streets, residents, open points, categories, or areas of the level.
     InvalidInputError
-        For a profile, kind or map that there is not.
+        For a profile or a code of a set that there is not.
     """
     inputs = read_inputs(city)
     settings = inputs.settings
@@ -57,16 +60,19 @@ def city_coverage(
     inputs.check_residents()
     inputs.check_open()
     areas = inputs.areas_of(level)
-    sets = point_sets(inputs.open_points, inputs.kinds, kinds=kinds, maps=maps)
+    chosen = point_sets(inputs, sets)
     counted = {age: counted_from(inputs.residents, age) for age in ages.values()}
     cutoffs_s = tuple(sorted({60 * one for one in minutes})) or settings.cutoffs_s
     index = EdgeIndex(city.graph(inputs.build))
     workspace = Workspace(index.graph)
     rows: list[CoverageRow] = []
     for walker in walkers:
+        told = [one for one in chosen if profiles or _walks_to(walker.code, one[0], settings)]
+        if not told:
+            continue
         people = counted[ages[walker.code]]
         walked = Walked.by(index, walker, inputs)
-        for one, among in sets:
+        for one, among in told:
             found = coverage_by_area(
                 walked.nearest_s(among, workspace, limit_s=cutoffs_s[-1]),
                 people.residents,
@@ -80,4 +86,11 @@ def city_coverage(
                 for row in found
             ]
     divided = {age: people.divided for age, people in counted.items() if people.divided}
-    return CoverageReport(settings.names, level, tuple(rows), inputs.provenance, divided)
+    week = inputs.hours_week if sets.open_on else None
+    return CoverageReport(settings.names, level, tuple(rows), inputs.provenance, divided, week)
+
+
+def _walks_to(code: str, one: PointSet, settings: CitySettings) -> bool:
+    """Tell whether a profile is told for a set where nobody said which profiles to tell."""
+    known = {profile.code for profile in settings.profiles}
+    return one.by != "step_free" or code == _STEP_FREE or _STEP_FREE not in known

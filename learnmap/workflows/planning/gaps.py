@@ -1,6 +1,6 @@
 """Where residents live and no learning point is within reach: a city's gaps, ranked, with why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from learnmap.access.hexagons import RESOLUTION
 from learnmap.access.reasons import shows_water
 from learnmap.model.errors import InvalidInputError
 from learnmap.network import EdgeIndex, Workspace
+from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.gap_basis import (
     SEARCHED_S,
@@ -21,7 +22,7 @@ from learnmap.workflows.planning.gap_basis import (
 from learnmap.workflows.planning.gap_parts import PartsBy, gap_parts
 from learnmap.workflows.planning.gaps_report import GapsReport, gap_rows
 from learnmap.workflows.planning.inputs import PlanningInputs, read_inputs
-from learnmap.workflows.planning.point_sets import ALL, PointSet, point_sets
+from learnmap.workflows.planning.point_sets import ALL, PointSet, SetsWanted, point_sets
 from learnmap.workflows.planning.walked import Walked
 
 RANKED_FROM: Final = 60
@@ -153,18 +154,30 @@ def points_of_set(
     """
     if chosen.code == ALL:
         raise InvalidInputError(f"gaps are those of one {chosen.by}, not of each; give one")
-    ((_, among),) = point_sets(
-        inputs.points,
-        inputs.kinds,
-        kinds=[chosen.code] if chosen.by == "kind" else [],
-        maps=[chosen.code] if chosen.by == "map" else [],
-    )
-    is_open = np.array([one.point.status == "open" for one in inputs.points], np.bool_)
+    ((_, among),) = point_sets(inputs, SetsWanted.alone(chosen))
     ids = [one.point.id for one in inputs.open_points]
     if unknown := sorted(set(full) - set(ids)):
         raise InvalidInputError(
             f"no open point {unknown[0]!r} that could be full; see `learnmap points list`"
         )
-    counts, without = among[is_open], np.isin(np.array(ids, str), list(full))
-    not_open = (inputs.points[row] for row in np.flatnonzero(among & ~is_open).tolist())
-    return PointsOfSet(counts & ~without, counts & without, tuple(not_open))
+    without = np.isin(np.array(ids, str), list(full))
+    return PointsOfSet(among & ~without, among & without, tuple(_not_open(inputs, chosen)))
+
+
+def _not_open(inputs: PlanningInputs, chosen: PointSet) -> Iterator[StoredPoint]:
+    """Yield the points that would be in a set if they were open.
+
+    Of what is taught, of hours and of steps nobody knows what they will be once a point opens.
+    """
+    if chosen.by not in {"all", "kind", "map"}:
+        return
+    kinds = {
+        kind.code
+        for kind in inputs.kinds
+        if chosen.by == "all"
+        or (chosen.by == "kind" and kind.code == chosen.code)
+        or (chosen.by == "map" and chosen.code in kind.maps)
+    }
+    for one in inputs.points:
+        if one.point.status != "open" and one.point.kind in kinds:
+            yield one

@@ -27,7 +27,7 @@ from learnmap.workflows.planning.inputs import (
     PlanningInputs,
     read_inputs,
 )
-from learnmap.workflows.planning.point_sets import PointSet, point_sets
+from learnmap.workflows.planning.point_sets import PointSet, SetsWanted, point_sets
 from learnmap.workflows.planning.walked import Walked
 
 LONGEST_MIN: Final = 30
@@ -49,12 +49,15 @@ class WalksTo:
         The points of the set, of `PlanningInputs.open_points`.
     joined : int
         How many of them join a street.
+    unknown : int
+        Open points of which is not known whether they belong to the set.
     time_s : (k,) float64
         As `learnmap.access.seconds_to_nearest` gives it, up to `HeldCity.limit_s`.
     """
 
     among: NDArray[np.bool_]
     joined: int
+    unknown: int
     time_s: NDArray[np.float64]
 
 
@@ -153,20 +156,17 @@ class HeldCity:
         Raises
         ------
         InvalidInputError
-            For a profile, kind or map that there is not.
+            For a profile or a code of a set that there is not.
+        NotReadyError
+            When the set is of a category and none is on record.
         """
         return self._kept.get(("times", profile, points), lambda: self._walks_to(profile, points))
 
     def _walks_to(self, profile: str, points: PointSet) -> WalksTo:
         walked, inputs = self.walked(profile), self.inputs
-        ((_, among),) = point_sets(
-            inputs.open_points,
-            inputs.kinds,
-            kinds=[points.code] if points.by == "kind" else (),
-            maps=[points.code] if points.by == "map" else (),
-        )
+        ((found, among),) = point_sets(inputs, SetsWanted.alone(points))
         time_s = walked.nearest_s(among, Workspace(self.index.graph), limit_s=self.limit_s)
-        return WalksTo(among, walked.joined(among), time_s)
+        return WalksTo(among, walked.joined(among), found.unknown, time_s)
 
     def gaps(self, profile: str, asked: GapsQuestion) -> GapsReport:
         """Return the gaps that are asked for.

@@ -67,6 +67,8 @@ class CoverageAnswer:
         An area each, in the order of their codes; who lives in none of them comes last.
     city : AreaFigures
         Everybody.
+    unknown : int
+        Open points of which is not known whether they belong to the set; they count as not in it.
     divided : float
         Residents in age bands that the age divides; they are not counted.
     """
@@ -76,6 +78,7 @@ class CoverageAnswer:
     joined: int
     rows: tuple[AreaFigures, ...]
     city: AreaFigures
+    unknown: int
     divided: float
 
 
@@ -96,7 +99,7 @@ def answer_coverage(held: HeldCity, question: CoverageQuestion) -> CoverageAnswe
     rows = _figures(held, question, question.level, minutes)
     (whole,) = _figures(held, question, WHOLE, minutes)
     divided = held.counted(question.age_from).divided
-    return CoverageAnswer(question, minutes, walks.joined, rows, whole, divided)
+    return CoverageAnswer(question, minutes, walks.joined, rows, whole, walks.unknown, divided)
 
 
 def whole_city(answer: CoverageAnswer) -> CoverageAnswer:
