@@ -1,6 +1,7 @@
 """Where residents live and no learning point is within reach: a city's gaps, ranked, with why."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from learnmap.access.hexagons import RESOLUTION
 from learnmap.access.reasons import shows_water
 from learnmap.model.errors import InvalidInputError
-from learnmap.network import Workspace
+from learnmap.network import EdgeIndex, Workspace
 from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.gap_basis import (
@@ -20,13 +21,25 @@ from learnmap.workflows.planning.gap_basis import (
 )
 from learnmap.workflows.planning.gap_parts import PartsBy, gap_parts
 from learnmap.workflows.planning.gaps_report import GapsReport, gap_rows
-from learnmap.workflows.planning.held_city import HeldCity, hold_city
-from learnmap.workflows.planning.inputs import PlanningInputs
+from learnmap.workflows.planning.inputs import PlanningInputs, read_inputs
 from learnmap.workflows.planning.point_sets import ALL, PointSet, SetsWanted, point_sets
+from learnmap.workflows.planning.walked import Walked
 
 RANKED_FROM: Final = 60
 """Years: gaps are ranked by the residents of this age and older."""
 EVERY_POINT: Final = PointSet("all")
+
+
+@dataclass(frozen=True, slots=True)
+class GapsQuestion:
+    """Which gaps are asked for; the attributes are the parameters of `city_gaps`."""
+
+    by: PartsBy
+    resolution: int
+    cutoff_s: int
+    points: PointSet
+    age_from: int
+    full: frozenset[str] = frozenset()
 
 
 def city_gaps(
@@ -68,63 +81,59 @@ def city_gaps(
     InvalidInputError
         For a profile, kind, map, point or cutoff that there is not.
     """
-    return gaps_of(
-        hold_city(city),
-        profile=profile,
-        by=by,
-        resolution=resolution,
-        cutoff_s=cutoff_s,
-        points=points,
-        full=full,
-        age_from=age_from,
+    inputs = read_inputs(city)
+    settings = inputs.settings
+    (walker,) = settings.profiles_of([profile])
+    inputs.check_residents()
+    inputs.check_open()
+    question = GapsQuestion(
+        by,
+        resolution,
+        settings.cutoffs_s[-1] if cutoff_s is None else cutoff_s,
+        points,
+        age_from,
+        frozenset(full),
     )
+    points_of_set(inputs, points, full=full)  # a slip in them is told before the streets are read
+    walked = Walked.by(EdgeIndex(city.graph(inputs.build)), walker, inputs)
+    return gaps_of(inputs, walked, question)
 
 
-def gaps_of(
-    held: HeldCity,
-    *,
-    profile: str = "older_adult",
-    by: PartsBy = "hexagons",
-    resolution: int = RESOLUTION,
-    cutoff_s: int | None = None,
-    points: PointSet = EVERY_POINT,
-    full: Collection[str] = (),
-    age_from: int = RANKED_FROM,
-) -> GapsReport:
-    """Find what `city_gaps` does, in a city that is held in memory.
+def gaps_of(inputs: PlanningInputs, walked: Walked, asked: GapsQuestion) -> GapsReport:
+    """Find the gaps of a city that was read and joined to its streets already.
 
     Raises
     ------
-    NotReadyError, InvalidInputError
-        As there.
+    NotReadyError
+        When there are no areas of the level.
+    InvalidInputError
+        For a kind, map, point or cutoff that there is not.
     """
-    inputs, settings = held.inputs, held.inputs.settings
-    walker = held.walker(profile)
-    limit_s = settings.cutoffs_s[-1] if cutoff_s is None else cutoff_s
+    limit_s, points = asked.cutoff_s, asked.points
     if not 0 < limit_s <= SEARCHED_S:
         raise InvalidInputError(
             f"a cutoff of {limit_s / 60:g} minutes: give more than 0 and at most "
             f"{SEARCHED_S // 60} minutes"
         )
-    looked_at = points_of_set(inputs, points, full=full)
-    parts = gap_parts(inputs, by, resolution=resolution)
-    graph, walked = held.index.graph, held.walked(profile)
-    basis = GapBasis.of(inputs, walked, parts, age_from=age_from)
+    looked_at = points_of_set(inputs, points, full=asked.full)
+    parts = gap_parts(inputs, asked.by, resolution=asked.resolution)
+    graph = walked.index.graph
+    basis = GapBasis.of(inputs, walked, parts, age_from=asked.age_from)
     walks = walks_of(inputs, walked, looked_at, Workspace(graph), cutoff_s=limit_s)
     spots = spots_of(walked, inputs, looked_at.counts)
     found = basis.gaps(walks, spots, cutoff_s=limit_s)
     return GapsReport(
-        names=settings.names,
-        profile=walker.code,
+        names=inputs.settings.names,
+        profile=walked.costs.profile.code,
         cutoff_s=limit_s,
         searched_s=SEARCHED_S,
-        age_from=age_from,
+        age_from=asked.age_from,
         points=points,
         counted=int(looked_at.counts.sum()),
         joined=walked.joined(looked_at.counts),
         full=int(looked_at.full.sum()),
         shows_water=shows_water(graph.obstacles),
-        by=by,
+        by=asked.by,
         in_several=parts.in_several,
         in_none=parts.in_none,
         divided=basis.divided,
