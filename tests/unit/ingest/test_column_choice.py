@@ -203,6 +203,13 @@ def test_a_file_at_its_word_stays_so_when_columns_are_told(tmp_path: Path) -> No
     assert first_columns(open_categories(marked)).ignored == (PROBLEMS,)
 
 
+def test_a_file_with_another_name_for_one_of_our_columns_is_guessed(tmp_path: Path) -> None:
+    mixed = table(tmp_path / "c.csv", "code,类别名称,备注", "art,美术,x")
+    guessed = first_columns(open_categories(mixed))
+    assert (guessed.strict, guessed.ignored) == (False, ("备注",))
+    assert taken(guessed) == {"code": ("code", "exact"), "name_zh": ("类别名称", "likely")}
+
+
 def test_points_are_guessed_by_the_same_words_as_before() -> None:
     assert POINTS.words == OURS
     assert set(POINTS.offered) == set(POINTS.known)
