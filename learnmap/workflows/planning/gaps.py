@@ -1,7 +1,7 @@
 """Where residents live and no learning point is within reach: a city's gaps, ranked, with why."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -67,7 +67,7 @@ def city_gaps(
     cutoff_s : int, optional
         The city's longest by default.
     points : PointSet
-        Only points of one kind or one map; all by default.
+        Only points of one set; all by default.
     full : collection of str
         Ids of open points without a free place. Whoever has only such within reach is not covered,
         so that with any, gaps are where no point with a place is.
@@ -128,7 +128,7 @@ def gaps_of(inputs: PlanningInputs, walked: Walked, asked: GapsQuestion) -> Gaps
         cutoff_s=limit_s,
         searched_s=SEARCHED_S,
         age_from=asked.age_from,
-        points=points,
+        points=looked_at.set,
         counted=int(looked_at.counts.sum()),
         joined=walked.joined(looked_at.counts),
         full=int(looked_at.full.sum()),
@@ -154,30 +154,24 @@ def points_of_set(
     """
     if chosen.code == ALL:
         raise InvalidInputError(f"gaps are those of one {chosen.by}, not of each; give one")
-    ((_, among),) = point_sets(inputs, SetsWanted.alone(chosen))
+    ((points, among),) = point_sets(inputs, SetsWanted.alone(chosen))
     ids = [one.point.id for one in inputs.open_points]
     if unknown := sorted(set(full) - set(ids)):
         raise InvalidInputError(
             f"no open point {unknown[0]!r} that could be full; see `learnmap points list`"
         )
     without = np.isin(np.array(ids, str), list(full))
-    return PointsOfSet(among & ~without, among & without, tuple(_not_open(inputs, chosen)))
+    return PointsOfSet(points, among & ~without, among & without, _not_open(inputs, chosen))
 
 
-def _not_open(inputs: PlanningInputs, chosen: PointSet) -> Iterator[StoredPoint]:
-    """Yield the points that would be in a set if they were open.
-
-    Of what is taught, of hours and of steps nobody knows what they will be once a point opens.
-    """
-    if chosen.by not in {"all", "kind", "map"}:
-        return
-    kinds = {
-        kind.code
-        for kind in inputs.kinds
-        if chosen.by == "all"
-        or (chosen.by == "kind" and kind.code == chosen.code)
-        or (chosen.by == "map" and chosen.code in kind.maps)
-    }
-    for one in inputs.points:
-        if one.point.status != "open" and one.point.kind in kinds:
-            yield one
+def _not_open(inputs: PlanningInputs, chosen: PointSet) -> tuple[StoredPoint, ...]:
+    """Return the points that would be in a set if they were open, by what is on record of them."""
+    opened = tuple(
+        replace(one, point=one.point.model_copy(update={"status": "open"}))
+        for one in inputs.points
+        if one.point.status != "open"
+    )
+    if not opened:
+        return ()
+    ((_, among),) = point_sets(replace(inputs, points=opened), SetsWanted.alone(chosen))
+    return tuple(opened[row] for row in np.flatnonzero(among).tolist())
