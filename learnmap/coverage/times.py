@@ -6,92 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.network import (
-    Origin,
-    Snaps,
-    SnapStatus,
-    WalkCosts,
-    WalkGraph,
-    Workspace,
-    nearest_points,
-)
-from learnmap.network.between import PlacesOnEdges, times_between
-from learnmap.network.nearest import Places, nearest_along
+from learnmap.network import Origin, Snaps, SnapStatus, WalkCosts, WalkGraph, Workspace
+from learnmap.network.between import PlacesOnEdges, times_between, times_to_nearest
+from learnmap.network.nearest import Places
 from learnmap.network.origins import AT_END_M
-
-
-def seconds_to_nearest(
-    costs: WalkCosts,
-    residents: Snaps,
-    points: Snaps,
-    *,
-    limit_s: float,
-    workspace: Workspace,
-    among: NDArray[np.bool_] | None = None,
-) -> NDArray[np.float64]:
-    """Return the seconds from each resident's place to the nearest point, door to door.
-
-    The time is that of the walk along streets and, at the profile's speed, of the straight ways
-    from the door to the street and from the street to the point. All points are searched at once.
-
-    Parameters
-    ----------
-    costs : WalkCosts
-        Of the profile that walks; both were snapped with them.
-    residents : Snaps
-        (k,) places.
-    points : Snaps
-        (p,) learning points; those that join no street are nobody's nearest.
-    limit_s : float
-        Farther points do not count; one at exactly this time does.
-    workspace : Workspace
-        For the graph.
-    among : (p,) bool, optional
-        The points to look at; all by default.
-
-    Returns
-    -------
-    (k,) float64
-        Infinite where no point is within the limit; not a number where the resident's place joins
-        no street, or only an island, so that nobody knows.
-    """
-    graph, speed = costs.graph, costs.profile.speed_m_per_s
-    placed = residents.status == SnapStatus.SNAPPED
-    time_s = np.where(placed, np.inf, np.nan)
-    _, origins = _origins(costs, points, among)
-    if not origins or not placed.any():
-        return time_s
-    found = nearest_points(graph, costs, origins, limit_s=limit_s, workspace=workspace)
-    places = _places(graph, residents, placed)
-    _, street_s = nearest_along(graph, costs, origins, found.node_point, found.node_s, places)
-    walk_s = street_s + residents.distance_m[placed] / speed
-    time_s[placed] = np.where(walk_s <= limit_s, walk_s, np.inf)
-    return time_s
-
-
-@dataclass(frozen=True, slots=True)
-class WalkTimes:
-    """Walks from residents' places to points, all that take no longer than a limit.
-
-    Attributes
-    ----------
-    point : (z,) int32
-        Row of the points, ascending.
-    place : (z,) int32
-        Row of the residents' places, ascending for each point.
-    time_s : (z,) float64
-        From door to door.
-    """
-
-    point: NDArray[np.int32]
-    place: NDArray[np.int32]
-    time_s: NDArray[np.float64]
-
-    def soonest(self, places: int) -> NDArray[np.float64]:
-        """Return the seconds from each of so many places to its nearest point, or infinity."""
-        time_s = np.full(places, np.inf)
-        np.minimum.at(time_s, self.place, self.time_s)
-        return time_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +36,76 @@ class Homes:
         placed = residents.status == SnapStatus.SNAPPED
         on_edges = PlacesOnEdges.of(costs.graph, _places(costs.graph, residents, placed))
         return cls(placed, on_edges, residents.distance_m[placed] / costs.profile.speed_m_per_s)
+
+
+def seconds_to_nearest(
+    costs: WalkCosts,
+    homes: Homes,
+    points: Snaps,
+    *,
+    limit_s: float,
+    workspace: Workspace,
+    among: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64]:
+    """Return the seconds from each resident's place to the nearest point, door to door.
+
+    The time is that of the walk along streets and, at the profile's speed, of the straight ways
+    from the door to the street and from the street to the point. All points are searched at once.
+
+    Parameters
+    ----------
+    costs : WalkCosts
+        Of the profile that walks; all was snapped with them.
+    homes : Homes
+        (k,) places.
+    points : Snaps
+        (p,) learning points; those that join no street are nobody's nearest.
+    limit_s : float
+        Farther points do not count; one at exactly this time does.
+    workspace : Workspace
+        For the graph.
+    among : (p,) bool, optional
+        The points to look at; all by default.
+
+    Returns
+    -------
+    (k,) float64
+        Infinite where no point is within the limit; not a number where the resident's place joins
+        no street, or only an island, so that nobody knows.
+    """
+    _, origins = _origins(costs, points, among)
+    street_s = times_to_nearest(
+        costs.graph, costs, origins, homes.on_edges, limit_s=limit_s, workspace=workspace
+    )
+    walk_s = street_s + homes.door_s
+    time_s = np.full(len(homes.placed), np.nan)
+    time_s[homes.placed] = np.where(walk_s <= limit_s, walk_s, np.inf)
+    return time_s
+
+
+@dataclass(frozen=True, slots=True)
+class WalkTimes:
+    """Walks from residents' places to points, all that take no longer than a limit.
+
+    Attributes
+    ----------
+    point : (z,) int32
+        Row of the points, ascending.
+    place : (z,) int32
+        Row of the residents' places, ascending for each point.
+    time_s : (z,) float64
+        From door to door.
+    """
+
+    point: NDArray[np.int32]
+    place: NDArray[np.int32]
+    time_s: NDArray[np.float64]
+
+    def soonest(self, places: int) -> NDArray[np.float64]:
+        """Return the seconds from each of so many places to its nearest point, or infinity."""
+        time_s = np.full(places, np.inf)
+        np.minimum.at(time_s, self.place, self.time_s)
+        return time_s
 
 
 def seconds_between(

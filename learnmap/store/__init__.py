@@ -148,7 +148,7 @@ from learnmap.store.routes import (
 from learnmap.store.sessions import begin_session, end_session, end_sessions, find_session
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
-from learnmap.store.tokens import lock_points, points_token
+from learnmap.store.tokens import lock_points, planning_token, points_token
 from learnmap.store.touched import (
     ChangeQuery,
     changers,
@@ -274,6 +274,7 @@ __all__ = [
     "lock_waiting",
     "missing_points",
     "note_approval",
+    "planning_token",
     "point_ids",
     "points_missing",
     "points_token",

@@ -8,6 +8,11 @@ from learnmap.store._transaction import Transaction
 from learnmap.store.schema import ChangeTokenRow
 
 _POINTS: Final = select(ChangeTokenRow.value).where(ChangeTokenRow.name == "points")
+_PLANNING: Final = (
+    select(ChangeTokenRow.value)
+    .where(ChangeTokenRow.name.in_(("points", "residents")))
+    .order_by(ChangeTokenRow.name)
+)
 
 
 def points_token(tx: Transaction) -> str:
@@ -17,6 +22,11 @@ def points_token(tx: Transaction) -> str:
     builds, city settings and profiles; reading it is one look-up by key.
     """
     return str(tx.execute(_POINTS).scalar_one())
+
+
+def planning_token(tx: Transaction) -> str:
+    """Return a text that differs after any change that `points_token` tells of, or of residents."""
+    return "-".join(map(str, tx.scalars(_PLANNING)))
 
 
 def lock_points(tx: Transaction) -> None:

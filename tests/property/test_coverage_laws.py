@@ -35,7 +35,8 @@ def snapped(plan: Plan, costs: WalkCosts, chosen: list[Spot | tuple[float, float
 
 
 def found_by(plan: Plan, costs: WalkCosts, homes: Snaps, sites: Snaps) -> NDArray[np.float64]:
-    return seconds_to_nearest(costs, homes, sites, limit_s=LIMIT_S, workspace=plan.workspace)
+    placed = Homes.of(costs, homes)
+    return seconds_to_nearest(costs, placed, sites, limit_s=LIMIT_S, workspace=plan.workspace)
 
 
 Cut = tuple[float, tuple[str, int]]

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from learnmap.coverage import ages_of, counted_from, coverage_by_area
+from learnmap.coverage import ages_of, coverage_by_area
 from learnmap.model.records import Level
-from learnmap.network import EdgeIndex, Workspace
+from learnmap.network import EdgeIndex
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
 from learnmap.workflows.planning.inputs import WHOLE, read_inputs
 from learnmap.workflows.planning.point_sets import point_sets
-from learnmap.workflows.planning.walked import Walked
+from learnmap.workflows.planning.walked_city import WalkedCity
 
 
 def city_coverage(
@@ -49,31 +49,64 @@ def city_coverage(
     inputs = read_inputs(city)
     settings = inputs.settings
     walkers = settings.profiles_of(profiles or [one.code for one in settings.profiles])
-    ages = {one.code: ages_of(one.code, age_from) for one in walkers}
     settings.profiles_of(list(age_from or ()))
     inputs.check_residents()
     inputs.check_open()
+    inputs.areas_of(level)
+    point_sets(inputs.open_points, inputs.kinds, kinds=kinds, maps=maps)
+    walked = WalkedCity.of(inputs, EdgeIndex(city.graph(inputs.build)), walkers)
+    return coverage_of(walked, level=level, kinds=kinds, maps=maps, age_from=age_from)
+
+
+def coverage_of(
+    city: WalkedCity,
+    *,
+    profiles: Sequence[str] = (),
+    level: Level = WHOLE,
+    kinds: Sequence[str] = (),
+    maps: Sequence[str] = (),
+    age_from: Mapping[str, int] | None = None,
+) -> CoverageReport:
+    """Count the residents who can walk to an open point, of a city that is walked already.
+
+    Parameters
+    ----------
+    city : WalkedCity
+    profiles : sequence of str
+        Of those that walk it; all by default.
+    level, kinds, maps, age_from
+        As for `city_coverage`.
+
+    Raises
+    ------
+    NotReadyError
+        When there are no areas of the level.
+    InvalidInputError
+        For a profile, kind or map that there is not.
+    """
+    inputs = city.inputs
+    settings = inputs.settings
+    chosen = [one.code for one in settings.profiles_of(profiles or list(city.walks))]
+    settings.profiles_of(list(age_from or ()))
     areas = inputs.areas_of(level)
     sets = point_sets(inputs.open_points, inputs.kinds, kinds=kinds, maps=maps)
-    counted = {age: counted_from(inputs.residents, age) for age in ages.values()}
-    index = EdgeIndex(city.graph(inputs.build))
-    workspace = Workspace(index.graph)
     rows: list[CoverageRow] = []
-    for walker in walkers:
-        people = counted[ages[walker.code]]
-        walked = Walked.by(index, walker, inputs)
+    divided: dict[int, float] = {}
+    for code in chosen:
+        people = inputs.counted(ages_of(code, age_from))
+        if people.divided:
+            divided[people.age_from] = people.divided
         for one, among in sets:
             found = coverage_by_area(
-                walked.nearest_s(among, workspace, limit_s=settings.cutoffs_s[-1]),
+                city.nearest_s(code, among=among),
                 people.residents,
                 areas.of_place,
                 areas=len(areas.codes),
                 cutoffs_s=settings.cutoffs_s,
             )
-            joined = walked.joined(among)
+            joined = city.walks[code].joined(among)
             rows += [
-                CoverageRow(walker.code, people.age_from, one, joined, *areas.named(row.area), row)
+                CoverageRow(code, people.age_from, one, joined, *areas.named(row.area), row)
                 for row in found
             ]
-    divided = {age: people.divided for age, people in counted.items() if people.divided}
     return CoverageReport(settings.names, level, tuple(rows), inputs.provenance, divided)
