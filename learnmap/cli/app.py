@@ -40,6 +40,7 @@ WORDS: Final = (
     Word("points", "points:app", "The city's learning points."),
     Word("catchments", "catchments:app", "Walking catchments."),
     Word("coverage", "coverage:coverage", "Who can walk to a learning point in time."),
+    Word("scenario", "scenarios:app", "What if: points, gates, bridges and paces tried out."),
     Word("edition", "editions:app", "Yearly maps: draft, review, publish, verify, list, export."),
     Word("audit", "audits:app", "The record of who did what: list, verify, export."),
     Word("account", "accounts:app", "Accounts of the city's staff."),

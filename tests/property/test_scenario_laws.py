@@ -63,7 +63,9 @@ def test_changed_points_and_paces_are_those_of_a_town_read_so(
     paces: dict[str, float],
 ) -> None:
     lived = put(plan, homes)
-    before, then, changes = [], [], []
+    before: list[LearningPoint] = []
+    then: list[LearningPoint] = []
+    changes: list[Change] = []
     for row, ((spot, is_open), fate) in enumerate(zip(sites, fates, strict=False)):
         name, place = f"p{row}", spot.on(plan)
         status = "open" if is_open else "temporarily_closed"

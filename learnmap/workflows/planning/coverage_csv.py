@@ -6,6 +6,7 @@ from typing import Final
 
 from learnmap.model.safe_cells import safe_cell
 from learnmap.workflows.planning.coverage_report import CoverageReport
+from learnmap.workflows.planning.provenance import Provenance
 
 COLUMNS: Final = (
     "profile",
@@ -42,7 +43,7 @@ def coverage_as_csv(report: CoverageReport) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    inputs = _inputs(report)
+    inputs = made_from_cells(report.provenance)
     for row in report.rows:
         found, names = row.found, row.area_names
         area = row.area_code, names.get("zh", ""), names.get("en", "")
@@ -64,9 +65,8 @@ def coverage_as_csv(report: CoverageReport) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _inputs(report: CoverageReport) -> tuple[str, ...]:
+def made_from_cells(made_from: Provenance) -> tuple[str, ...]:
     """Return what every row was made from: a table may travel far from the command that made it."""
-    made_from = report.provenance
     build = made_from.build
     return (
         safe_cell(build.extract_name),
