@@ -41,6 +41,8 @@ WORDS: Final = (
     Word("catchments", "catchments:app", "Walking catchments."),
     Word("coverage", "coverage:coverage", "Who can walk to a learning point in time."),
     Word("scenario", "scenarios:app", "What if: points, gates, bridges and paces tried out."),
+    Word("report", "report:report", "The coverage report as HTML and PDF, zh and en."),
+    Word("gaps", "gaps:gaps", "Where residents live and no point is within reach, and why."),
     Word("edition", "editions:app", "Yearly maps: draft, review, publish, verify, list, export."),
     Word("audit", "audits:app", "The record of who did what: list, verify, export."),
     Word("account", "accounts:app", "Accounts of the city's staff."),

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from learnmap.cli.console import opened_city, say, show_table
-from learnmap.model.errors import ConflictError, InvalidInputError
-from learnmap.model.languages import LANGUAGES
+from learnmap.cli.made_from import called, say_divided, say_sources
+from learnmap.cli.new_files import write_new
+from learnmap.model.errors import InvalidInputError
 from learnmap.workflows.planning.coverage import city_coverage
 from learnmap.workflows.planning.coverage_csv import coverage_as_csv
 from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
 from learnmap.workflows.planning.inputs import LEVELS
-from learnmap.workflows.planning.provenance import Provenance
 
 
 def coverage(
@@ -40,6 +40,12 @@ def coverage(
             "older_adult and step_free, else 0; may be repeated.",
         ),
     ] = None,
+    minutes: Annotated[
+        list[int] | None,
+        typer.Option(
+            min=1, max=120, help="A limit in place of the city's cutoffs; may be repeated."
+        ),
+    ] = None,
     csv: Annotated[Path | None, typer.Option(help="New file for the table.")] = None,
 ) -> None:
     """Count the residents who can walk to an open learning point in time."""
@@ -54,10 +60,11 @@ def coverage(
             kinds=kind or (),
             maps=map_name or (),
             age_from=dict(map(_age, age or ())),
+            minutes=minutes or (),
         )
     _say(report)
     if csv is not None:
-        _write(csv, report)
+        write_new(csv, coverage_as_csv(report))
 
 
 def _age(given: str) -> tuple[str, int]:
@@ -67,17 +74,8 @@ def _age(given: str) -> tuple[str, int]:
     return profile, int(years)
 
 
-def _write(path: Path, report: CoverageReport) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(coverage_as_csv(report))
-    except FileExistsError as error:
-        raise ConflictError(f"{path} is there already; name a new file") from error
-    say(str(path))
-
-
 def _say(report: CoverageReport) -> None:
-    say(f"residents of {_called(report.names)} who can walk to an open learning point in time")
+    say(f"residents of {called(report.names)} who can walk to an open learning point in time")
     minutes = list(dict.fromkeys(row.found.cutoff_s for row in report.rows))
     show_table(
         [
@@ -88,11 +86,8 @@ def _say(report: CoverageReport) -> None:
     )
     say("on no street: no street within the limit, or an island; they count as not within reach")
     for age_from, residents in report.divided.items():
-        say(
-            f"note: {residents:,.0f} residents are in age bands that begin before {age_from} and "
-            "end after it; they are not among those counted from that age"
-        )
-    _say_sources(report.provenance)
+        say_divided(age_from, residents)
+    say_sources(report.provenance)
 
 
 def _lines(rows: Sequence[CoverageRow]) -> Iterator[list[str]]:
@@ -103,7 +98,7 @@ def _lines(rows: Sequence[CoverageRow]) -> Iterator[list[str]]:
             first.profile,
             f"{first.age_from}+" if first.age_from else "all",
             f"{first.points.code or 'all'} ({first.joined:,})",
-            f"{first.area_code} {_called(first.area_names)}".strip(),
+            f"{first.area_code} {called(first.area_names)}".strip(),
             f"{first.found.total:,.0f}",
             f"{first.found.unplaced:,.0f}",
             *(_share(row) for row in (first, *others)),
@@ -113,28 +108,3 @@ def _lines(rows: Sequence[CoverageRow]) -> Iterator[list[str]]:
 def _share(row: CoverageRow) -> str:
     share = row.found.share
     return "-" if share is None else f"{row.found.covered:,.0f} ({share:.1%})"
-
-
-def _called(names: dict[str, str]) -> str:
-    return " / ".join(dict.fromkeys(names[code] for code in LANGUAGES if names.get(code)))
-
-
-def _say_sources(made_from: Provenance) -> None:
-    build = made_from.build
-    dated = build.extract_date or "date not told by the file"
-    say(
-        f"points: {made_from.open_points:,} open ones on record on {made_from.points_on}; "
-        "in brackets, those on streets"
-    )
-    say(
-        f"streets: {build.extract_name} ({dated}), {build.attribution}, {build.licence}, "
-        f"network {build.content_hash[:16]}"
-    )
-    for one in made_from.sources:
-        fictional = ", fictional" if one.fictional else ""
-        say(
-            f"residents: {one.name or 'source not named'}: {one.residents:,.0f} at "
-            f"{one.places:,} places{fictional}"
-        )
-    files = ", ".join(f"{file.name} ({file.applied_on})" for file in made_from.files)
-    say(f"residents imported from: {files or 'no import on record, so no date is known'}")

@@ -50,7 +50,7 @@ FromOption: TypeAlias = Annotated[
 ]
 
 
-def typed_changes(  # noqa: PLR0913 -- each is an option of the command
+def typed_changes(
     *,
     add: Sequence[str] | None,
     move: Sequence[str] | None,
@@ -187,4 +187,3 @@ def _number(option: str, text: str, whole: str) -> float:
         return float(text)
     except ValueError as error:
         raise InvalidInputError(f"{option} {whole}: {text!r} is no number") from error
-

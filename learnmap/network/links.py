@@ -252,9 +252,11 @@ def _arc_metres(
         of_edge = length_m.copy()
         of_edge[graph.arc_edge[own]] = metres[own]
         for row, edge in zip(where.tolist(), like, strict=True):
+            share = 1.0
             if edge != _LINK and graph.edge_length_m[edge] > 0:
                 arc = first_arc(graph.arc_offset, graph.arc_edge, graph.edge_u[edge], edge)
-                of_edge[row] *= metres[arc] / graph.edge_length_m[edge]
+                share = metres[arc] / graph.edge_length_m[edge]
+            of_edge[row] = length_m[row] * share
         both_m.append(of_edge)
     ahead_m, back_m = both_m
     return (

@@ -1,4 +1,4 @@
-"""One GeoPackage with all layers of an edition, for QGIS and every other map program."""
+"""One GeoPackage with all layers of an edition, or of a planner, for every map program."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,8 @@ _GEOMETRY: Final = {
     "routes": "MultiLineString",
     "catchments": "MultiPolygon",
     "unions": "MultiPolygon",
+    "coverage": "MultiPolygon",
+    "gaps": "MultiPolygon",
 }
 _ABOUT: Final = "about"
 

@@ -21,6 +21,10 @@ from learnmap.service.identity_provider import IdentityProvider
 from learnmap.service.ogc import PATH as LAYERS_PATH
 from learnmap.service.ogc import create_layer_api
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
+from learnmap.service.planner.held import NotPlannableYet
+from learnmap.service.planner.routes import coverage as planner_coverage
+from learnmap.service.planner.routes import map as planner_map
+from learnmap.service.planner.routes.coverage import not_plannable
 from learnmap.service.problems import register_problems
 from learnmap.service.public.routes import crawlers, front, leading, reports
 from learnmap.service.public.routes import points as public_points
@@ -61,6 +65,7 @@ from learnmap.service.staff.routes import points as staff_points
 from learnmap.service.staff.routes import reports as staff_reports
 from learnmap.service.staff.routes import walking_routes as staff_routes
 from learnmap.service.staff.visit import LoginNeeded, PasswordDue, StaffRefusal
+from learnmap.store import planning_token
 from learnmap.store.layer_pool import LayerPool
 from learnmap.workflows.city import City
 from learnmap.workflows.dots import read_dots
@@ -68,6 +73,7 @@ from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import read_front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
+from learnmap.workflows.planning.held_city import HeldCity, hold_city
 from learnmap.workflows.point_directory import read_directory
 from learnmap.workflows.product_shelf import ProductShelf
 from learnmap.workflows.public_layers import PublicLayers
@@ -124,6 +130,7 @@ def create_app(
         RouteShelf(city, nearby_index),
         staff,
         provider,
+        _followed_by_planners(staff),
         public_url=public_url,
     )
     pool = LayerPool(city.store)
@@ -179,16 +186,24 @@ def create_app(
     return app
 
 
+def _followed_by_planners(staff: City | None) -> Followed[HeldCity] | None:
+    if staff is None:
+        return None
+    return Followed(staff, partial(hold_city, staff), token=planning_token)
+
+
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
         *(start, uploads, imports, unplaced, staff_routes),
         *(point_list, changes, staff_offerings, staff_points, staff_reports),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
+        *(planner_coverage, planner_map),
     ):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)
     app.add_exception_handler(LoginNeeded, login_needed)
     app.add_exception_handler(PasswordDue, password_due)
+    app.add_exception_handler(NotPlannableYet, not_plannable)
 
 
 def _prepare(context: Context) -> None:

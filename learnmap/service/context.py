@@ -16,6 +16,7 @@ from learnmap.workflows.followed import Followed
 from learnmap.workflows.front import Front
 from learnmap.workflows.nearby import NearbyIndex
 from learnmap.workflows.place_search import PlaceSearch
+from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.point_directory import PointDirectory
 from learnmap.workflows.product_shelf import ProductShelf
 from learnmap.workflows.shown_route import RouteShelf
@@ -44,6 +45,8 @@ class Context:
         The same city with the rights of staff; None where the service is for the public only.
     provider : IdentityProvider or None
         Where staff may log in, besides by a password.
+    planning : Followed of HeldCity, or None
+        What planners' figures are counted from; None where the service is for the public only.
     steps : LongSteps
         That staff began and that take long.
     nearby_writer : NearbyWriter
@@ -65,6 +68,7 @@ class Context:
     routes: RouteShelf
     staff: City | None = None
     provider: IdentityProvider | None = None
+    planning: Followed[HeldCity] | None = None
     steps: LongSteps = field(default_factory=LongSteps)
     nearby_writer: NearbyWriter = field(default_factory=NearbyWriter)
     report_limit: ReportLimit = field(default_factory=ReportLimit)

@@ -32,6 +32,9 @@ _NEAR: Final = (
 )
 """Scripts of the page of what is near, each after those that it stands on."""
 
+_PLANNER: Final = ("asking", "origins", "words", "hexagons", "picked", "map")
+"""Scripts of the pages for planners, in the order of their loading."""
+
 _OF_THE_PAGE: Final = {
     *("near.css", "near.js", "near_dots.js"),
     *("icon.svg", "public.css", "print_size.js", "leaflet.css", "leaflet.js", "pmtiles.js"),
@@ -43,6 +46,8 @@ SERVED: Final[Mapping[str, tuple[Traversable, ...]]] = MappingProxyType(
         **{file.name: (file,) for file in _OWN.iterdir() if file.is_file()},
         "near.js": tuple(_OWN / "near" / f"{name}.js" for name in _NEAR),
         "near_dots.js": (_OWN / "near" / "dots.js",),
+        "planner.js": tuple(_OWN / "planner" / f"{name}.js" for name in _PLANNER),
+        "planner.css": (_OWN / "planner" / "planner.css",),
         "basemap_style.js": (_DRAWING / "basemap_style.js",),
         **{name: (_DRAWING / "vendor" / name,) for name in _VENDOR},
     }

@@ -112,6 +112,9 @@ def test_a_kind_a_map_and_an_age_can_be_chosen(peopled: Run) -> None:
     assert line_of(maps, "adult", "all", "humanities", "(1)")
     # Of a map without an open point nobody is near.
     assert line_of(maps, "adult", "all", "elderly", "(0)")[-6:] == ["0", "(0.0%)"] * 3
+    # The lane in 125 s, the east in 137.5 s, the west in 262.5 s.
+    timed = peopled("coverage", "--profile", "older_adult", "--minutes", "4", "--minutes", "2")
+    assert line_of(timed.stdout, "older_adult", "60+")[-4:] == ["0", "(0.0%)", "25", "(63.5%)"]
     aged = peopled("coverage", "--profile", "adult", "--age", "adult=30").stdout
     assert line_of(aged, "adult", "30+", "all", "(2)")[-8] == "40"
     assert "note: 53 residents are in age bands that begin before 30 and end after it" in aged

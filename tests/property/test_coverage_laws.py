@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from learnmap.coverage import (
+from learnmap.access import (
     Coverage,
     Homes,
     coverage_by_area,
@@ -35,8 +35,7 @@ def snapped(plan: Plan, costs: WalkCosts, chosen: list[Spot | tuple[float, float
 
 
 def found_by(plan: Plan, costs: WalkCosts, homes: Snaps, sites: Snaps) -> NDArray[np.float64]:
-    placed = Homes.of(costs, homes)
-    return seconds_to_nearest(costs, placed, sites, limit_s=LIMIT_S, workspace=plan.workspace)
+    return seconds_to_nearest(costs, homes, sites, limit_s=LIMIT_S, workspace=plan.workspace)
 
 
 Cut = tuple[float, tuple[str, int]]

@@ -29,6 +29,7 @@ MENU: Final = (
     Entry("/staff", "start"),
     Entry("/staff/points", "points", "point.read"),
     Entry("/staff/routes", "routes", "point.read"),
+    Entry("/planner", "planner", "coverage.read"),
     Entry("/staff/imports", "imports", "import.check"),
     Entry("/staff/unplaced", "unplaced", "point.edit"),
     Entry("/staff/reports", "reports", "report.handle"),

@@ -1,6 +1,8 @@
 """Pages for staff: drawn on the server, readable without a script."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
@@ -14,6 +16,7 @@ from learnmap.service.staff.visit import (
     LoginNeeded,
     PasswordDue,
     StaffRefusal,
+    asked_path,
     form_token,
     keep_token,
     language_of,
@@ -64,16 +67,46 @@ def staff_page(
     **facts
         What the template shows.
     """
+    return drawn_page(
+        request, f"staff/{template}", account=account, words=word, status=status, facts=facts
+    )
+
+
+def drawn_page(
+    request: Request,
+    template: str,
+    *,
+    account: Account | None,
+    words: Callable[..., str],
+    status: int,
+    facts: Mapping[str, Any],
+) -> Response:
+    """Draw a page of a room for people who log in.
+
+    Parameters
+    ----------
+    request : Request
+    template : str
+        Path below ``templates``.
+    account : Account or None
+        Who is logged in.
+    words : callable
+        Takes a key, a language and values, and returns what the room says.
+    status : int
+    facts : mapping of str to object
+        What the template shows.
+    """
     language = language_of(request)
     token = visiting_token(request)
-    html = _ENVIRONMENT.get_template(f"staff/{template}").render(
+    html = _ENVIRONMENT.get_template(template).render(
         account=account,
         language=language,
         csrf=form_token(token),
         here=own_path(request.url.path),
+        this_page=quote(asked_path(request), safe="/"),
         may=frozenset() if account is None else MAY[account.role],
         menu=() if account is None else menu_of(account.role),
-        say=lambda key, **values: word(key, language, **values),
+        say=lambda key, **values: words(key, language, **values),
         role_word=lambda role: role_word(role, language),
         action_word=lambda action: action_word(action, language),
         **facts,
@@ -103,7 +136,7 @@ async def login_needed(request: Request, error: Exception) -> Response:
     if request.headers.get("hx-request") == "true":
         # The page stays, with what was typed; a login drawn into it would take its place.
         return Response(status_code=401, headers=HEADERS)
-    return see(f"/staff/login?next={error.back_to}")
+    return see(f"/staff/login?next={quote(error.back_to, safe='/')}")
 
 
 async def password_due(_request: Request, error: Exception) -> Response:

@@ -24,7 +24,7 @@ MOST_FORM_BYTES: Final = 256 * 1024
 _PLAIN_COOKIE: Final = "learnmap_staff"
 _SECURE_COOKIE: Final = "__Host-learnmap_staff"
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
-_OWN_PATH: Final = re.compile(r"/staff(/[A-Za-z0-9._:-]+)*")
+_OWN_PATH: Final = re.compile(r"/(staff|planner)(/[A-Za-z0-9._:-]+)*(\?[A-Za-z0-9._~:%=&+/,-]*)?")
 
 
 class StaffRefusal(Exception):  # noqa: N818 -- not a fault of ours
@@ -103,7 +103,7 @@ def visitor(request: Request, city: StaffCity) -> Visit:
     token = token_of(request)
     account = None if token is None else who_is(city, token)
     if account is None:
-        raise LoginNeeded(own_path(request.url.path))
+        raise LoginNeeded(asked_path(request))
     return Visit(account, replace(city, actor=account.name))
 
 
@@ -262,8 +262,14 @@ def client_of(request: Request) -> str:
 
 
 def own_path(path: str) -> str:
-    """Return a path of the pages for staff as it is, and the start for any other."""
+    """Return a path of the pages for staff and planners as it is, and the start for any other."""
     return path if _OWN_PATH.fullmatch(path) else "/staff"
+
+
+def asked_path(request: Request) -> str:
+    """Return the path of the page that is asked for, with what it is asked."""
+    query = request.url.query
+    return own_path(f"{request.url.path}?{query}" if query else request.url.path)
 
 
 def staff_context(request: Request) -> Context:

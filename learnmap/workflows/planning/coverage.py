@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from learnmap.coverage import ages_of, coverage_by_area
+from learnmap.access import ages_of, coverage_by_area
 from learnmap.model.records import Level
 from learnmap.network import EdgeIndex
 from learnmap.workflows.city import City
@@ -20,6 +20,7 @@ def city_coverage(
     kinds: Sequence[str] = (),
     maps: Sequence[str] = (),
     age_from: Mapping[str, int] | None = None,
+    minutes: Sequence[int] = (),
 ) -> CoverageReport:
     """Count the residents who can walk to an open point within each cutoff of the city.
 
@@ -37,7 +38,9 @@ def city_coverage(
         Each is a set of points of its own, `ALL` is each that there is; with neither, all open
         points are one set.
     age_from : mapping of str to int, optional
-        Ages by profile that go before `learnmap.coverage.AGE_FROM`.
+        Ages by profile that go before `learnmap.access.AGE_FROM`.
+    minutes : sequence of int
+        Limits in the place of the city's cutoffs.
 
     Raises
     ------
@@ -55,7 +58,9 @@ def city_coverage(
     inputs.areas_of(level)
     point_sets(inputs.open_points, inputs.kinds, kinds=kinds, maps=maps)
     walked = WalkedCity.of(inputs, EdgeIndex(city.graph(inputs.build)), walkers)
-    return coverage_of(walked, level=level, kinds=kinds, maps=maps, age_from=age_from)
+    return coverage_of(
+        walked, level=level, kinds=kinds, maps=maps, age_from=age_from, minutes=minutes
+    )
 
 
 def coverage_of(
@@ -66,6 +71,7 @@ def coverage_of(
     kinds: Sequence[str] = (),
     maps: Sequence[str] = (),
     age_from: Mapping[str, int] | None = None,
+    minutes: Sequence[int] = (),
 ) -> CoverageReport:
     """Count the residents who can walk to an open point, of a city that is walked already.
 
@@ -74,7 +80,7 @@ def coverage_of(
     city : WalkedCity
     profiles : sequence of str
         Of those that walk it; all by default.
-    level, kinds, maps, age_from
+    level, kinds, maps, age_from, minutes
         As for `city_coverage`.
 
     Raises
@@ -90,6 +96,7 @@ def coverage_of(
     settings.profiles_of(list(age_from or ()))
     areas = inputs.areas_of(level)
     sets = point_sets(inputs.open_points, inputs.kinds, kinds=kinds, maps=maps)
+    cutoffs_s = tuple(sorted({60 * one for one in minutes})) or settings.cutoffs_s
     rows: list[CoverageRow] = []
     divided: dict[int, float] = {}
     for code in chosen:
@@ -98,11 +105,11 @@ def coverage_of(
             divided[people.age_from] = people.divided
         for one, among in sets:
             found = coverage_by_area(
-                city.nearest_s(code, among=among),
+                city.nearest_s(code, among=among, limit_s=cutoffs_s[-1]),
                 people.residents,
                 areas.of_place,
                 areas=len(areas.codes),
-                cutoffs_s=settings.cutoffs_s,
+                cutoffs_s=cutoffs_s,
             )
             joined = city.walks[code].joined(among)
             rows += [

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from learnmap.coverage import Coverage
+from learnmap.access import Coverage
 from learnmap.model.languages import Names
 from learnmap.model.records import Level
 from learnmap.workflows.planning.point_sets import PointSet

@@ -11,8 +11,8 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.coverage import OUTSIDE, areas_around, counted_from
-from learnmap.coverage.ages import CountedResidents
+from learnmap.access import OUTSIDE, areas_around, counted_from
+from learnmap.access.ages import CountedResidents
 from learnmap.model.city import CitySettings
 from learnmap.model.errors import NotReadyError
 from learnmap.model.kinds import Kind
@@ -53,7 +53,7 @@ class AreasOfLevel:
     codes : tuple of str
     names : tuple of Names
     of_place : (k,) int64
-        Row for each place of residents; `learnmap.coverage.OUTSIDE` for none.
+        Row for each place of residents; `learnmap.access.OUTSIDE` for none.
     """
 
     codes: tuple[str, ...]

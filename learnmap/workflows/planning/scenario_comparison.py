@@ -117,7 +117,7 @@ def _of_age(stored: StoredScenario, made_from: Provenance) -> tuple[str, ...]:
     if stored.network == build.content_hash:
         return ()
     said = (
-        f"the streets have changed since the scenario was saved (network {stored.network[:16]}, now "
+        f"the streets have changed since it was saved (network {stored.network[:16]}, now "
         f"{build.content_hash[:16]} of {build.extract_name}); see whether its places are still "
         "where they should be, and save it again"
     )

@@ -7,7 +7,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from learnmap.coverage import Homes, WalkTimes, seconds_between, seconds_to_nearest
+from learnmap.access import (
+    Homes,
+    NearestTo,
+    WalkTimes,
+    nearest_to,
+    seconds_between,
+    seconds_from_homes,
+)
 from learnmap.model.crs import metres_per_degree
 from learnmap.model.profiles import WalkProfile
 from learnmap.network import (
@@ -125,9 +132,14 @@ class Walked:
             self, index=index, costs=costs, residents=residents, points=none, homes=homes
         )
 
+    @property
+    def joins(self) -> NDArray[np.bool_]:
+        """Whether each open point joins a street, (p,)."""
+        return np.asarray(self.points.status == SnapStatus.SNAPPED)
+
     def joined(self, among: NDArray[np.bool_]) -> int:
         """Return how many of some open points join a street."""
-        return int((among & (self.points.status == SnapStatus.SNAPPED)).sum())
+        return int((among & self.joins).sum())
 
     def nearest_s(
         self, among: NDArray[np.bool_], workspace: Workspace, *, limit_s: float
@@ -136,9 +148,22 @@ class Walked:
 
         Infinite where none is within the limit, not a number where the resident joins no street.
         """
-        return seconds_to_nearest(
+        return seconds_from_homes(
             self.costs,
             self.homes,
+            self.points,
+            limit_s=limit_s,
+            workspace=workspace,
+            among=among,
+        )
+
+    def nearest(
+        self, among: NDArray[np.bool_], workspace: Workspace, *, limit_s: float
+    ) -> NearestTo:
+        """Return the nearest of some open points for each resident, and the seconds to it."""
+        return nearest_to(
+            self.costs,
+            self.residents,
             self.points,
             limit_s=limit_s,
             workspace=workspace,
@@ -148,6 +173,14 @@ class Walked:
     def sites(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Snaps:
         """Join other places to the streets, such as candidate sites, EPSG:4326."""
         return self.index.snap(lon, lat, self.costs, limit_m=self.snap_limit_m)
+
+    def seconds_to(
+        self, sites: Snaps, workspace: Workspace, *, limit_s: float
+    ) -> NDArray[np.float64]:
+        """Return the seconds from each resident to the nearest of other places, as `nearest_s`."""
+        return seconds_from_homes(
+            self.costs, self.homes, sites, limit_s=limit_s, workspace=workspace
+        )
 
     def between(self, sites: Snaps, workspace: Workspace, *, limit_s: float) -> WalkTimes:
         """Return the seconds between residents and places that were joined to the streets."""

@@ -68,7 +68,7 @@ class WalkedCity:
         Returns
         -------
         (k,) float64
-            As `learnmap.coverage.seconds_to_nearest` gives it; not to be written to, since it is
+            As `learnmap.access.seconds_to_nearest` gives it; not to be written to, since it is
             kept for the next who asks.
         """
         if among is None:

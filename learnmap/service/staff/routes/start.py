@@ -97,9 +97,7 @@ def choose_language(request: Request, language: str) -> Response:
     """Keep the language that was chosen, and lead back."""
     answer = see(own_path(request.query_params.get("next", "")))
     if language in LANGUAGES:
-        answer.set_cookie(
-            LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, path="/staff", samesite="lax"
-        )
+        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, path="/", samesite="lax")
     return answer
 
 

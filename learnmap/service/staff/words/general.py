@@ -8,6 +8,7 @@ GENERAL: Final[dict[str, tuple[str, str]]] = {
     "other_language": ("English", "中文"),
     "menu": ("菜单", "Menu"),
     "start": ("首页", "Start"),
+    "planner": ("规划", "Planning"),
     "name": ("用户名", "User name"),
     "hello": ("{name}，您好", "Hello, {name}"),
     "you_are": ("您的角色", "Your role"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.coverage.areas import OUTSIDE
-from learnmap.coverage.exact_sums import exact_sums, rounded
+from learnmap.access.areas import OUTSIDE
+from learnmap.access.exact_sums import exact_sums, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Coverage:
     Attributes
     ----------
     area : int
-        Row of the area; `learnmap.coverage.OUTSIDE` for who lives in none.
+        Row of the area; `learnmap.access.OUTSIDE` for who lives in none.
     cutoff_s : int
     covered, uncovered, unplaced, total : float
         Residents.

@@ -9,9 +9,8 @@ import pytest
 import shapely
 from numpy.typing import NDArray
 
-from learnmap.coverage import (
+from learnmap.access import (
     OUTSIDE,
-    Homes,
     ages_of,
     areas_around,
     counted_from,
@@ -45,7 +44,7 @@ def seconds(town: Town, profile: str, *names: str) -> NDArray[np.float64]:
 
     return seconds_to_nearest(
         town.costs(profile),
-        Homes.of(town.costs(profile), snaps([home[:2] for home in HOMES.values()])),
+        snaps([home[:2] for home in HOMES.values()]),
         snaps(list(POINTS.values())),
         limit_s=900,
         workspace=town.workspace,
@@ -86,11 +85,10 @@ def test_who_lives_at_an_end_of_a_one_way_street_is_at_that_corner(
     assert length_m == pytest.approx(200, abs=0.05)
     for along_m in (0.005, length_m - 0.005):
         home = replace(lane, along_m=np.array([along_m]), distance_m=np.zeros(1))
-        lives = Homes.of(costs, home)
         times = []
         for name in ("corner", "lane"):
             point = town.snap(town.drawing.at(*POINTS[name]))
-            found = seconds_to_nearest(costs, lives, point, limit_s=900, workspace=town.workspace)
+            found = seconds_to_nearest(costs, home, point, limit_s=900, workspace=town.workspace)
             times.append(float(found[0]))
         # To the corner that it is at no time; to the other the lane, or the block round it.
         assert min(times) == pytest.approx(0, abs=0.1)

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.network import Origin, Snaps, SnapStatus, WalkCosts, WalkGraph, Workspace
+from learnmap.network import (
+    Origin,
+    Snaps,
+    SnapStatus,
+    WalkCosts,
+    WalkGraph,
+    Workspace,
+    nearest_points,
+)
 from learnmap.network.between import PlacesOnEdges, times_between, times_to_nearest
-from learnmap.network.nearest import Places
+from learnmap.network.nearest import Places, nearest_along
 from learnmap.network.origins import AT_END_M
 
 
@@ -38,7 +46,7 @@ class Homes:
         return cls(placed, on_edges, residents.distance_m[placed] / costs.profile.speed_m_per_s)
 
 
-def seconds_to_nearest(
+def seconds_from_homes(
     costs: WalkCosts,
     homes: Homes,
     points: Snaps,
@@ -57,7 +65,7 @@ def seconds_to_nearest(
     costs : WalkCosts
         Of the profile that walks; all was snapped with them.
     homes : Homes
-        (k,) places.
+        (k,) places, put in order once for many searches.
     points : Snaps
         (p,) learning points; those that join no street are nobody's nearest.
     limit_s : float
@@ -81,6 +89,68 @@ def seconds_to_nearest(
     time_s = np.full(len(homes.placed), np.nan)
     time_s[homes.placed] = np.where(walk_s <= limit_s, walk_s, np.inf)
     return time_s
+
+
+def seconds_to_nearest(
+    costs: WalkCosts,
+    residents: Snaps,
+    points: Snaps,
+    *,
+    limit_s: float,
+    workspace: Workspace,
+    among: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64]:
+    """Return what `seconds_from_homes` does, of (k,) places that were only snapped."""
+    homes = Homes.of(costs, residents)
+    return seconds_from_homes(
+        costs, homes, points, limit_s=limit_s, workspace=workspace, among=among
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NearestTo:
+    """The nearest point of each resident's place.
+
+    Attributes
+    ----------
+    time_s : (k,) float64
+        As `seconds_to_nearest` gives it.
+    point : (k,) int32
+        Row of the points; -1 where none is within the limit.
+    """
+
+    time_s: NDArray[np.float64]
+    point: NDArray[np.int32]
+
+
+def nearest_to(
+    costs: WalkCosts,
+    residents: Snaps,
+    points: Snaps,
+    *,
+    limit_s: float,
+    workspace: Workspace,
+    among: NDArray[np.bool_] | None = None,
+) -> NearestTo:
+    """Return which point is the nearest of each resident's place, and the seconds to it.
+
+    Parameters are those of `seconds_to_nearest`.
+    """
+    graph, speed = costs.graph, costs.profile.speed_m_per_s
+    placed = residents.status == SnapStatus.SNAPPED
+    time_s = np.where(placed, np.inf, np.nan)
+    point = np.full(len(placed), -1, np.int32)
+    joined, origins = _origins(costs, points, among)
+    if not origins or not placed.any():
+        return NearestTo(time_s, point)
+    found = nearest_points(graph, costs, origins, limit_s=limit_s, workspace=workspace)
+    places = _places(graph, residents, placed)
+    origin, street_s = nearest_along(graph, costs, origins, found.node_point, found.node_s, places)
+    walk_s = street_s + residents.distance_m[placed] / speed
+    near = walk_s <= limit_s
+    time_s[placed] = np.where(near, walk_s, np.inf)
+    point[placed] = np.where(near, joined[origin], -1)
+    return NearestTo(time_s, point)
 
 
 @dataclass(frozen=True, slots=True)

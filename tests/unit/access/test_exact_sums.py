@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnmap.coverage.exact_sums import exact_sums, rounded
+from learnmap.access.exact_sums import exact_sums, rounded
 from tests.property.street_plans import QUICK
 
 NUMBERS = st.one_of(

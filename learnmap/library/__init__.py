@@ -1,0 +1,16 @@
+"""learnmap as a library: tables in, tables out, with neither a database nor a server."""
+
+from learnmap.library.catchment_table import catchments
+from learnmap.library.coverage_table import coverage
+from learnmap.library.nearest_table import minutes_to_nearest
+from learnmap.library.network import Network, read_network
+from learnmap.library.tables import LeftOutWarning
+
+__all__ = [
+    "LeftOutWarning",
+    "Network",
+    "catchments",
+    "coverage",
+    "minutes_to_nearest",
+    "read_network",
+]

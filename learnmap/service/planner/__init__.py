@@ -1,0 +1,1 @@
+"""Pages for planners: who is left out, and how each figure was made."""

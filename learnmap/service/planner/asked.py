@@ -1,0 +1,110 @@
+"""What the address of a planner's page asks."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from learnmap.access import ages_of
+from learnmap.model.kinds import MAPS
+from learnmap.service.staff.visit import StaffRefusal
+from learnmap.workflows.planning.held_city import HeldCity
+from learnmap.workflows.planning.inputs import LEVELS
+from learnmap.workflows.planning.point_sets import PointSet
+from learnmap.workflows.planning.questions import CoverageQuestion
+
+OLDEST: Final = 130
+_PREFERRED: Final = "older_adult"
+_ALL: Final = "all"
+_BY_AREA: Final = "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the order in which its table is read.
+
+    Attributes
+    ----------
+    question : CoverageQuestion
+    sort : str
+        Column of the table; by the codes of areas where it is ``area``.
+    falling : bool
+        Whether the largest comes first.
+    """
+
+    question: CoverageQuestion
+    sort: str = _BY_AREA
+    falling: bool = False
+
+    @property
+    def sorting(self) -> str:
+        """Return the order as an address has it."""
+        return f"-{self.sort}" if self.falling else self.sort
+
+    def query(self, **more: str | int) -> str:
+        """Return the query part of an address that asks this, with more in it."""
+        one = self.question
+        points = f"{one.points.by}:{one.points.code}" if one.points.code else _ALL
+        asked = {
+            "profile": one.profile,
+            "age": one.age_from,
+            "points": points,
+            "level": one.level,
+            "minutes": one.minutes,
+        }
+        if self.sorting != _BY_AREA:
+            asked["sort"] = self.sorting
+        return urlencode({**asked, **more})
+
+
+def asked_of(request: Request, held: HeldCity) -> Asked:
+    """Read what is asked, and take what most planners ask first for what is not said.
+
+    Raises
+    ------
+    StaffRefusal
+        For a word that the city does not have.
+    """
+    given = request.query_params
+    profiles = [one.code for one in held.inputs.settings.profiles]
+    usual = _PREFERRED if _PREFERRED in profiles else profiles[0]
+    profile = given.get("profile") or usual
+    levels = held.levels()
+    level = given.get("level") or levels[min(1, len(levels) - 1)]
+    known = next((one for one in LEVELS if one == level), None)
+    if profile not in profiles or known is None or known not in levels:
+        raise StaffRefusal(404, "refused_missing")
+    question = CoverageQuestion(
+        profile=profile,
+        age_from=_number(given.get("age"), ages_of(profile), most=OLDEST),
+        points=_points(given.get("points") or _ALL, held),
+        level=known,
+        minutes=_number(
+            given.get("minutes"),
+            held.inputs.settings.cutoffs_s[-1] // 60,
+            least=1,
+            most=held.limit_s // 60,
+        ),
+    )
+    sort = given.get("sort") or _BY_AREA
+    return Asked(question, sort.removeprefix("-"), sort.startswith("-"))
+
+
+def _number(text: str | None, usual: int, *, least: int = 0, most: int) -> int:
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdecimal() and len(text) < 4 and least <= int(text) <= most):
+        raise StaffRefusal(404, "refused_missing")
+    return int(text)
+
+
+def _points(text: str, held: HeldCity) -> PointSet:
+    by, _, code = text.partition(":")
+    if text == _ALL:
+        return PointSet("all")
+    if by == "map" and code in MAPS:
+        return PointSet("map", code)
+    if by == "kind" and code in {kind.code for kind in held.inputs.kinds}:
+        return PointSet("kind", code)
+    raise StaffRefusal(404, "refused_missing")

@@ -1,0 +1,49 @@
+"""Pages for planners: drawn as those for staff are, in words of their own."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from learnmap.model.languages import Names, name_in
+from learnmap.service.planner.figures import count_words, inline_words, share_words
+from learnmap.service.planner.words import word
+from learnmap.service.staff.pages import drawn_page
+from learnmap.service.staff.visit import Visit, language_of
+
+
+def planner_page(
+    request: Request, template: str, visit: Visit, *, status: int = 200, **facts: Any
+) -> Response:
+    """Draw a page in the language of who reads it.
+
+    Parameters
+    ----------
+    request : Request
+    template : str
+        File name in ``templates/planner``.
+    visit : Visit
+    status : int
+    **facts
+        What the template shows.
+    """
+    language = language_of(request)
+
+    def named(names: Names) -> str:
+        return name_in(names, language)
+
+    shown = {
+        "named": named,
+        "inline": inline_words,
+        "count": count_words,
+        "share": share_words,
+        **facts,
+    }
+    return drawn_page(
+        request,
+        f"planner/{template}",
+        account=visit.account,
+        words=word,
+        status=status,
+        facts=shown,
+    )

@@ -1,0 +1,62 @@
+"""What is said at the planners' map."""
+
+from typing import Final
+
+MAP: Final[dict[str, tuple[str, str]]] = {
+    "map_title": ("地图", "Map"),
+    "map_hint": (
+        "点一个六边形看它的数字；用键盘时，先移动地图，再按回车看地图正中的六边形。",
+        (
+            "Choose a hexagon to read its figures; by keyboard, move the map and press Enter for "
+            "the hexagon in its middle."
+        ),
+    ),
+    "map_layers": ("图层", "Layers"),
+    "map_residents": ("居民（六边形）", "Residents, in hexagons"),
+    "map_points": ("学习点", "Learning points"),
+    "map_areas": ("区域边界", "Outlines of areas"),
+    "map_legend": ("图例", "Legend"),
+    "map_picked": ("所选六边形", "The chosen hexagon"),
+    "map_needs_script": (
+        "地图需要脚本；下面的表和数字不需要。",
+        "The map needs a script; the table and figures below do not.",
+    ),
+}
+
+MAP_SCRIPT: Final[dict[str, tuple[str, str]]] = {
+    "class_within": (
+        "一半居民走 {minutes} 分钟或更少",
+        "half of the residents walk {minutes} min or less",
+    ),
+    "class_beyond": (
+        "一半居民要走 {minutes} 分钟以上",
+        "half of the residents walk more than {minutes} min",
+    ),
+    "class_limit": (
+        "粗框：有居民走不到（超过 {minutes} 分钟或不在路网）",
+        "heavy outline: some residents live beyond {minutes} min or on no street",
+    ),
+    "class_crowd": (
+        "颜色越实，居民越多：最多 {first} 人、{second} 人、更多",
+        "the stronger the colour, the more residents: up to {first}, up to {second}, more",
+    ),
+    "class_point": ("圆点：开放的学习点", "dot: an open learning point"),
+    "class_unjoined": (
+        "空心圆点：没有接入路网的学习点",
+        "hollow dot: a point that joins no street",
+    ),
+    "picked_none": ("这里没有居住的居民。", "Nobody who is counted lives here."),
+    "picked_id": ("H3 六边形 {id}", "H3 hexagon {id}"),
+    "picked_median": ("一半居民走到最近学习点不超过", "half of them walk no longer than"),
+    "picked_far": ("{minutes} 分钟以上，或走不到", "over {minutes} min, or no way there"),
+    "picked_minutes": ("{minutes} 分钟", "{minutes} min"),
+    "picked_total": ("居民", "Residents"),
+    "picked_within": ("{minutes} 分钟内", "Within {minutes} min"),
+    "picked_beyond": ("超过 {minutes} 分钟", "Beyond {minutes} min"),
+    "picked_unplaced": ("不在路网", "On no street"),
+    "map_failed": (
+        "地图没有收到数据，请重新计算。",
+        "The map received no data; compute again.",
+    ),
+}
+"""What the script says; its values are put in there."""

@@ -1,0 +1,107 @@
+"""A table of gaps as CSV, GeoJSON, GeoPackage and GeoParquet."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from learnmap.model.crs import STORED_CRS
+from learnmap.model.safe_cells import safe_cell
+from learnmap.products.geopackage import geopackage
+from learnmap.products.geoparquet import geoparquet
+from learnmap.workflows.planning.gaps_report import GapsReport
+from learnmap.workflows.planning.gaps_table import about_gaps, gaps_table
+
+_STEP: Final = 1e-7
+"""Grid of published corners in degrees; neighbouring hexagons stay without a slit."""
+_LAYER: Final = "gaps"
+
+
+def gaps_as_csv(report: GapsReport) -> bytes:
+    """Write gaps as CSV UTF-8 with a byte order mark, for spreadsheets.
+
+    Residents have all their digits. A cell that a spreadsheet would take for a formula gets an
+    apostrophe before it.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    rows = list(gaps_table(report))
+    writer.writerow(rows[0])
+    writer.writerows(map(_cell, row.values()) for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def gaps_as_geojson(report: GapsReport) -> bytes:
+    """Write gaps as GeoJSON (RFC 7946); ``about`` beside the features tells what they are of.
+
+    A feature has no geometry for who lives in no area.
+    """
+    features = [
+        {"type": "Feature", "geometry": _geometry(row.shape), "properties": columns}
+        for row, columns in zip(report.rows, gaps_table(report), strict=True)
+    ]
+    collection = {"type": "FeatureCollection", "about": about_gaps(report), "features": features}
+    return (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def gaps_as_geopackage(report: GapsReport) -> bytes:
+    """Write gaps as a GeoPackage: the layer ``gaps``, and the table ``about``."""
+    day = str(report.provenance.points_on)
+    return geopackage({_LAYER: _layer(report)}, about=about_gaps(report), day=day)
+
+
+def gaps_as_geoparquet(report: GapsReport) -> bytes:
+    """Write gaps as GeoParquet 1.1; its metadata tell what they are of."""
+    return geoparquet(_layer(report), about=about_gaps(report))
+
+
+GAPS_FILES: Final[Mapping[str, Callable[[GapsReport], bytes]]] = MappingProxyType(
+    {
+        "csv": gaps_as_csv,
+        "geojson": gaps_as_geojson,
+        "gpkg": gaps_as_geopackage,
+        "parquet": gaps_as_geoparquet,
+    }
+)
+"""By the ending of the file."""
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return repr(value)
+    return "" if value is None else safe_cell(str(value))
+
+
+def _geometry(shape: Any) -> Any:
+    if shape is None:
+        return None
+    return json.loads(shapely.to_geojson(_tidy(shape)))
+
+
+def _tidy(shape: Any) -> Any:
+    """Put the corners on the grid, and outer rings counter-clockwise as RFC 7946 wants them."""
+    return shapely.orient_polygons(shapely.set_precision(shape, _STEP, mode="pointwise"))
+
+
+def _layer(report: GapsReport) -> gpd.GeoDataFrame:
+    columns = pd.DataFrame(list(gaps_table(report)))
+    columns["rank"] = columns["rank"].astype("Int32")
+    for name in ("longitude", "latitude", "nearest_minutes", "median_minutes"):
+        columns[name] = columns[name].astype("float64")
+    shapes = np.array([_multipolygon(row.shape) for row in report.rows], object)
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=STORED_CRS)
+
+
+def _multipolygon(shape: Any) -> Any:
+    if shape is None:
+        return None
+    return shapely.multipolygons([_tidy(part) for part in getattr(shape, "geoms", [shape])])

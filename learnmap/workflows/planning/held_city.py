@@ -1,0 +1,196 @@
+"""A city as planners ask about it, kept in memory: read once, and walked once for each question."""
+
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from learnmap.access import counted_from
+from learnmap.access.ages import CountedResidents
+from learnmap.access.hexagons import Hexagons, hexagons_around
+from learnmap.model.profiles import WalkProfile
+from learnmap.model.records import Level
+from learnmap.network import EdgeIndex, Workspace
+from learnmap.store import planning_token
+from learnmap.workflows.city import City
+from learnmap.workflows.planning.inputs import (
+    LEVELS,
+    WHOLE,
+    AreasOfLevel,
+    PlanningInputs,
+    read_inputs,
+)
+from learnmap.workflows.planning.point_sets import PointSet, point_sets
+from learnmap.workflows.planning.walked import Walked
+
+LONGEST_MIN: Final = 30
+"""Walks are searched up to this many minutes, or up to the city's largest cutoff."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class WalksTo:
+    """How long residents walk to the nearest of a set of points.
+
+    Attributes
+    ----------
+    among : (p,) bool
+        The points of the set, of `PlanningInputs.open_points`.
+    joined : int
+        How many of them join a street.
+    time_s : (k,) float64
+        As `learnmap.access.seconds_to_nearest` gives it, up to `HeldCity.limit_s`.
+    """
+
+    among: NDArray[np.bool_]
+    joined: int
+    time_s: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was worked out, each once; usable from several threads."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    found: dict[Hashable, "Future[Any]"] = field(default_factory=dict)
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept; who asks while another works it out waits for that."""
+        with self.lock:
+            known = self.found.get(key)
+            mine: Future[Any] = Future()
+            waited = known or self.found.setdefault(key, mine)
+        if known is None:
+            try:
+                mine.set_result(make())
+            except BaseException as error:
+                with self.lock:
+                    del self.found[key]
+                mine.set_exception(error)
+                raise
+        return cast("T", waited.result())
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCity:
+    """A city's residents, points and streets of one moment, with the walks that were asked for.
+
+    What it keeps is bounded by the city's words: profiles, kinds, maps, levels and the ages at
+    which its age bands begin.
+
+    Attributes
+    ----------
+    token : str
+        Of the city as it was read.
+    inputs : PlanningInputs
+    index : EdgeIndex
+        Of the streets.
+    """
+
+    token: str
+    inputs: PlanningInputs
+    index: EdgeIndex
+    _kept: _Kept = field(default_factory=_Kept, repr=False)
+
+    @property
+    def limit_s(self) -> int:
+        """Return the longest walk that is looked for."""
+        return max(60 * LONGEST_MIN, self.inputs.settings.cutoffs_s[-1])
+
+    @property
+    def ages(self) -> tuple[int, ...]:
+        """Return the ages from which residents can be counted without dividing a band."""
+        bands = (str(one).split("_") for one in self.inputs.residents.columns)
+        begins = {int(band[1]) for band in bands if band[0] == "residents" and len(band) == 3}
+        return tuple(sorted({0, *begins}))
+
+    def walker(self, profile: str) -> WalkProfile:
+        """Return a profile of the city.
+
+        Raises
+        ------
+        InvalidInputError
+            When there is none of that code.
+        """
+        return self.inputs.settings.profiles_of([profile])[0]
+
+    def walked(self, profile: str) -> Walked:
+        """Return the city as those of a profile walk it."""
+        walker = self.walker(profile)
+        return self._kept.get(
+            ("walked", profile), lambda: Walked.by(self.index, walker, self.inputs)
+        )
+
+    def walks_to(self, profile: str, points: PointSet) -> WalksTo:
+        """Return how long residents walk to the nearest of a set of open points.
+
+        Raises
+        ------
+        InvalidInputError
+            For a profile, kind or map that there is not.
+        """
+        return self._kept.get(("times", profile, points), lambda: self._walks_to(profile, points))
+
+    def _walks_to(self, profile: str, points: PointSet) -> WalksTo:
+        walked, inputs = self.walked(profile), self.inputs
+        ((_, among),) = point_sets(
+            inputs.open_points,
+            inputs.kinds,
+            kinds=[points.code] if points.by == "kind" else (),
+            maps=[points.code] if points.by == "map" else (),
+        )
+        time_s = walked.nearest_s(among, Workspace(self.index.graph), limit_s=self.limit_s)
+        return WalksTo(among, walked.joined(among), time_s)
+
+    def areas_of(self, level: Level) -> AreasOfLevel:
+        """Return the areas of a level.
+
+        Raises
+        ------
+        NotReadyError
+            When there are none.
+        """
+        return self._kept.get(("areas", level), lambda: self.inputs.areas_of(level))
+
+    def levels(self) -> tuple[Level, ...]:
+        """Return the levels that have areas, and the whole city."""
+        there = {WHOLE, *self.inputs.areas["level"]}
+        return tuple(one for one in LEVELS if one in there)
+
+    def hexagons(self) -> Hexagons:
+        """Return the hexagons that residents live in."""
+        return self._kept.get("hexagons", lambda: hexagons_around(self.inputs.residents.geometry))
+
+    def counted(self, age_from: int) -> CountedResidents:
+        """Return the residents of each place from an age on."""
+        return self._kept.get(
+            ("age", age_from), lambda: counted_from(self.inputs.residents, age_from)
+        )
+
+
+def hold_city(city: City, before: HeldCity | None = None) -> HeldCity:
+    """Read a city for planners, as `learnmap.workflows.followed.Followed` loads it.
+
+    The streets are those of before where they did not change.
+
+    Raises
+    ------
+    NotReadyError
+        When the city has no settings, streets, residents or open points yet.
+    StoreError
+        When the database does not answer.
+    """
+    with city.store.begin() as tx:
+        token = planning_token(tx)
+    # Read after the token: what changes in between is read again at the next look.
+    inputs = read_inputs(city)
+    inputs.check_residents()
+    inputs.check_open()
+    same = before is not None and before.inputs.build.content_hash == inputs.build.content_hash
+    index = before.index if before is not None and same else EdgeIndex(city.graph(inputs.build))
+    return HeldCity(token, inputs, index)

@@ -1,0 +1,74 @@
+"""Charts are where their figures say, and say their figures in words."""
+
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from learnmap.render.charts import Bar, Line, bar_chart, line_chart
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "<script>alert(1)</script> & \"'"
+
+
+def drawn(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 - our own drawing
+
+
+def points_of(root: ET.Element, number: int) -> list[tuple[float, float]]:
+    line = root.findall(f"{SVG}polyline")[number]
+    pairs = [pair.split(",") for pair in line.attrib["points"].split()]
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def test_a_line_runs_between_its_axes() -> None:
+    line = Line("adults", [(0, 0), (15, 0.5), (30, 1)])
+    root = drawn(line_chart("Coverage", [line], along="minutes", ticks=(0, 15, 30)))
+    (x0, y0), (x1, y1), (x2, y2) = points_of(root, 0)
+    assert x1 - x0 == pytest.approx(x2 - x1, abs=0.11)
+    assert y0 - y1 == pytest.approx(y1 - y2, abs=0.11)
+    written = {text.text: text for text in root.iter(f"{SVG}text")}
+    # The numbers of the axes stand where the line is at them.
+    for label, x in (("0", x0), ("15", x1), ("30", x2)):
+        assert float(written[label].attrib["x"]) == pytest.approx(x, abs=0.11)
+    for label, y in (("0 %", y0), ("50 %", y1), ("100 %", y2)):
+        assert float(written[label].attrib["y"]) - 4 == pytest.approx(y, abs=0.11)
+    assert {"minutes", "adults"} <= set(written)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_words_at_the_ends_of_lines_do_not_cover_each_other(share: float) -> None:
+    lines = [Line(f"line {k}", [(0, 0), (30, share)]) for k in range(4)]
+    svg = line_chart("Coverage", lines, along="minutes", ticks=(0, 30))
+    texts = [one for one in drawn(svg).iter(f"{SVG}text") if str(one.text).startswith("line")]
+    heights = sorted(float(one.attrib["y"]) for one in texts)
+    assert min(b - a for a, b in pairwise(heights)) >= 15
+    assert heights[0] > 0
+    assert heights[-1] <= 14 + 240 + 4
+
+
+def test_lines_differ_without_colour() -> None:
+    lines = [Line(f"{k}", [(0, 0), (30, k / 4)]) for k in range(5)]
+    root = drawn(line_chart("Coverage", lines, along="minutes", ticks=(0, 30)))
+    dashes = [one.get("stroke-dasharray") for one in root.findall(f"{SVG}polyline")]
+    assert len(set(dashes)) == 5
+
+
+def test_bars_are_as_long_as_their_shares() -> None:
+    bars = [Bar("all", 1.0, "100 %"), Bar("half", 0.5, "50 %"), Bar("none", None, "nobody")]
+    root = drawn(bar_chart("By district", bars))
+    widths = [float(one.attrib["width"]) for one in root.findall(f"{SVG}rect")]
+    ground, whole, _, half, _ = widths
+    assert whole == ground
+    assert half == pytest.approx(ground / 2, abs=0.1)
+    texts = [one.text for one in root.iter(f"{SVG}text")]
+    assert texts == ["all", "100 %", "half", "50 %", "none", "nobody"]
+
+
+def test_names_stay_text() -> None:
+    svg = bar_chart(HOSTILE, [Bar(HOSTILE, 0.5, HOSTILE)])
+    svg += line_chart(HOSTILE, [Line(HOSTILE, [(0, 0)])], along=HOSTILE, ticks=(0, 1))
+    assert "<script" not in svg
+    for part in svg.split("</svg>")[:-1]:
+        root = drawn(part + "</svg>")
+        assert root.attrib["aria-label"] == root.findtext(f"{SVG}title") == HOSTILE
