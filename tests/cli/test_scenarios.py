@@ -55,7 +55,7 @@ def test_scenarios_side_by_side_are_what_was_worked_out_on_paper(peopled: Run) -
 
 
 def test_a_new_point_a_reopened_one_and_a_slower_pace(peopled: Run) -> None:
-    lon, lat = Drawing().at(500, -200)
+    lon, lat = Drawing().at(500, -150)
     words = ("--name", "More", "--add", f"library,Garden, East,{lon},{lat}", "--reopen", "lane")
     more = added(peopled, *words, "--pace", "adult=0.2")
     shown = peopled("scenario", "show", more, "--profile", "adult").stdout
@@ -153,4 +153,4 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(peopled: Run, tmp_path
 def test_a_slip_in_an_option_is_told_with_its_form(option: str, text: str, said: str) -> None:
     empty = dict.fromkeys(("add", "move", "close", "reopen", "link", "hours", "pace"))
     with pytest.raises(InvalidInputError, match=re.escape(said)):
-        typed_changes(**(empty | {option: [text]}))  # type: ignore[arg-type]
+        typed_changes(**(empty | {option: [text]}))

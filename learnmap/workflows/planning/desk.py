@@ -65,7 +65,7 @@ class _Linked:
     """The city with some links, and nothing else changed."""
 
     city: WalkedCity
-    misfits: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 class Desk:
@@ -96,7 +96,7 @@ class Desk:
         inputs = base.inputs.changed(fit.points, fit.settings)
         walks = _walks(base.inputs, linked.city.walks, inputs)
         after = WalkedCity(inputs, linked.city.index, walks, linked.city.workspaces)
-        warnings = *fit.misfits, *linked.misfits, *_unreached(scenario, after, fit.misfits)
+        warnings = *fit.misfits, *linked.warnings, *_unreached(scenario, after, fit.misfits)
         return WhatIf(scenario, base, after, fit.capacities, warnings)
 
     def _with(self, links: tuple[tuple[int, OpenLink], ...]) -> _Linked:
@@ -176,7 +176,29 @@ def _link(base: WalkedCity, links: tuple[tuple[int, OpenLink], ...]) -> _Linked:
         code: walked.on_streets(index, with_links.edges).with_points(new, lon, lat)
         for code, walked in base.walks.items()
     }
-    return _Linked(WalkedCity(base.inputs, index, walks, SimpleQueue()), with_links.misfits)
+    warnings = *with_links.misfits, *_led_back(base.walks, walks)
+    return _Linked(WalkedCity(base.inputs, index, walks, SimpleQueue()), warnings)
+
+
+def _led_back(before: Mapping[str, Walked], after: Mapping[str, Walked]) -> Iterator[str]:
+    """Yield that homes beside an island that a link joins set out on its streets from now on.
+
+    While nobody got off it they were led to the nearest other street, through whatever lies
+    between; so a gate that is opened can make their walks longer.
+    """
+    found = []
+    for code, walked in after.items():
+        was, edge = before[code].costs.island, walked.residents.edge
+        of_before = (walked.residents.status == SnapStatus.SNAPPED) & (edge < len(was))
+        homes = int(was[edge[of_before]].sum())
+        if homes:
+            found.append(f"{homes:,} of {code}")
+    if found:
+        yield (
+            "an opened link joins streets that were an island: homes beside them "
+            f"({', '.join(found)}) set out on these and no more on the nearest other street, so "
+            "that some walks are longer than before"
+        )
 
 
 def _walks(

@@ -78,7 +78,7 @@ class WalkedCity:
         key = profile, among.tobytes(), limit_s
         time_s = self._times.get(key)
         if time_s is None:
-            with self._workspace() as workspace:
+            with self.workspace() as workspace:
                 time_s = self.walks[profile].nearest_s(among, workspace, limit_s=limit_s)
             time_s.flags.writeable = False
             if len(self._times) >= _MOST_KEPT:
@@ -87,7 +87,8 @@ class WalkedCity:
         return time_s
 
     @contextmanager
-    def _workspace(self) -> Iterator[Workspace]:
+    def workspace(self) -> Iterator[Workspace]:
+        """Lend a workspace; another thread gets another one."""
         try:
             workspace = self.workspaces.get_nowait()
         except Empty:

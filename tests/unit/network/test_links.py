@@ -50,9 +50,11 @@ def seconds(costs: WalkCosts, begin: tuple[float, float], end: tuple[float, floa
     edge, along_m = int(snaps.edge[1]), float(snaps.along_m[1])
     rest_m = float(graph.edge_length_m[edge]) - along_m
     speed = costs.profile.speed_m_per_s
-    return min(
-        times.get(int(graph.edge_u[edge]), np.inf) + along_m / speed,
-        times.get(int(graph.edge_v[edge]), np.inf) + rest_m / speed,
+    return float(
+        min(
+            times.get(int(graph.edge_u[edge]), np.inf) + along_m / speed,
+            times.get(int(graph.edge_v[edge]), np.inf) + rest_m / speed,
+        )
     )
 
 
