@@ -1,7 +1,7 @@
 """Learning points, the streets from which one can walk to them, and yearly maps of both.
 
-As a library: `read_network`, `catchments`, `coverage` and `minutes_to_nearest` take and return
-GeoDataFrames, and need neither a database nor a server.
+As a library: `read_network`, `catchments`, `coverage`, `gaps` and `minutes_to_nearest` take and
+return GeoDataFrames, and need neither a database nor a server.
 """
 
 from importlib import import_module
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Network,
         catchments,
         coverage,
+        gaps,
         minutes_to_nearest,
         read_network,
     )
@@ -23,6 +24,7 @@ __all__ = [
     "Network",
     "catchments",
     "coverage",
+    "gaps",
     "minutes_to_nearest",
     "read_network",
 ]

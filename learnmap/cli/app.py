@@ -42,6 +42,12 @@ WORDS: Final = (
     Word("coverage", "coverage:coverage", "Who can walk to a learning point in time."),
     Word("scenario", "scenarios:app", "What if: points, gates, bridges and paces tried out."),
     Word("report", "report:report", "The coverage report as HTML and PDF, zh and en."),
+    Word("seats", "seats:seats", "Whether there are seats enough where people live."),
+    Word(
+        "indicators",
+        "indicators:indicators",
+        "In how many street-towns and neighbourhoods there is a learning point.",
+    ),
     Word("gaps", "gaps:gaps", "Where residents live and no point is within reach, and why."),
     Word("edition", "editions:app", "Yearly maps: draft, review, publish, verify, list, export."),
     Word("audit", "audits:app", "The record of who did what: list, verify, export."),

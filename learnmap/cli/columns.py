@@ -8,7 +8,13 @@ import typer
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.ingest import MappedColumn, ToldColumns
 from learnmap.model.errors import InvalidInputError
-from learnmap.workflows.file_columns import FileColumns, forget_source, show_columns
+from learnmap.store import RememberedColumns, record_type
+from learnmap.workflows.file_columns import (
+    FileColumns,
+    forget_source,
+    remembered_columns,
+    show_columns,
+)
 
 Column = Annotated[
     list[str] | None,
@@ -73,22 +79,48 @@ def say_columns(found: FileColumns) -> None:
 
 
 def show_mapping(
-    source: Annotated[str, typer.Argument(help="The source, as it was stated.")],
+    source: Annotated[
+        str | None, typer.Argument(help="The source, as it was stated; all when left out.")
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="Of which records, such as routes; all when left out."),
+    ] = None,
     forget: Annotated[bool, typer.Option("--forget", help="Keep it no more.")] = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Show what the columns of a source's files are remembered as, or forget it."""
+    if of is not None:
+        record_type(of)
+    if forget and source is None:
+        raise InvalidInputError("say which source is to be forgotten")
     with opened_city() as city:
-        if forget:
-            forget_source(city, source)
-            say(f"the columns of {source} are forgotten; those of its next file are guessed")
+        if source is None:
+            _list_kept(remembered_columns(city, of))
             return
-        kept, clock = show_columns(city, source), city.clock()
-    rows = [[theirs, ours] for ours, theirs in kept.mapping["columns"].items()]
-    rows += [["(every row)", f"{ours} {value!r}"] for ours, value in kept.mapping["fixed"].items()]
-    rows += [[theirs, "(ignored)"] for theirs in kept.mapping["dismissed"]]
-    show_table(["column", "is"], rows)
-    when = f"{kept.set_at.astimezone(clock):%Y-%m-%d %H:%M}"
-    say(f"from import {kept.import_id} of {kept.file_name}, by {kept.set_by}, {when}")
+        if forget:
+            noun = record_type(forget_source(city, source, of)).noun
+            say(
+                f"the columns of {noun} from {source} are forgotten; those of its next file are "
+                "guessed"
+            )
+            return
+        found, clock = show_columns(city, source, of), city.clock()
+    for kept in found:
+        rows = [[theirs, ours] for ours, theirs in kept.mapping["columns"].items()]
+        rows += [["(every row)", f"{k} {value!r}"] for k, value in kept.mapping["fixed"].items()]
+        rows += [[theirs, "(ignored)"] for theirs in kept.mapping["dismissed"]]
+        show_table(["column", "is"], rows)
+        when = f"{kept.set_at.astimezone(clock):%Y-%m-%d %H:%M}"
+        noun = record_type(kept.what).noun
+        say(f"{noun}, from import {kept.import_id} of {kept.file_name}, by {kept.set_by}, {when}")
+
+
+def _list_kept(found: Iterable[RememberedColumns]) -> None:
+    rows = [[kept.source, kept.what, str(kept.import_id), kept.file_name] for kept in found]
+    if not rows:
+        say("no columns are remembered yet; an import with --source remembers them")
+        return
+    show_table(["source", "of", "import", "file"], rows)
 
 
 def _pairs(option: str, given: Iterable[str] | None, example: str) -> dict[str, str]:

@@ -10,8 +10,7 @@ import typer
 from learnmap.access import Coverage
 from learnmap.access.hexagons import RESOLUTION, RESOLUTIONS
 from learnmap.cli.console import opened_city, say, show_table
-from learnmap.cli.made_from import called, say_divided, say_sources
-from learnmap.cli.new_files import write_new
+from learnmap.cli.said_figures import AREAS_OF, called, say_divided, say_sources, write_new
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
 from learnmap.model.languages import name_in
@@ -19,6 +18,7 @@ from learnmap.workflows.planning.gap_parts import PARTS
 from learnmap.workflows.planning.gaps import EVERY_POINT, RANKED_FROM, city_gaps
 from learnmap.workflows.planning.gaps_files import GAPS_FILES
 from learnmap.workflows.planning.gaps_report import GapRow, GapsReport
+from learnmap.workflows.planning.open_hours import OPEN_ON
 from learnmap.workflows.planning.point_sets import PointSet
 
 
@@ -36,6 +36,16 @@ def gaps(  # noqa: PLR0913 -- a command has an option for each wish
     ] = None,
     kind: Annotated[str, typer.Option(help="Only points of this kind.")] = "",
     map_name: Annotated[str, typer.Option("--map", help="Only points of this map.")] = "",
+    category: Annotated[
+        str, typer.Option(help="Only points where something of this category is taught.")
+    ] = "",
+    open_on: Annotated[
+        str,
+        typer.Option("--open", metavar="|".join(OPEN_ON), help="Only points that are open then."),
+    ] = "",
+    step_free_points: Annotated[  # noqa: FBT002 -- an option of the command line
+        bool, typer.Option("--step-free-points", help="Only points known to be step-free.")
+    ] = False,
     full: Annotated[
         list[str] | None,
         typer.Option(
@@ -68,7 +78,13 @@ def gaps(  # noqa: PLR0913 -- a command has an option for each wish
             by=by,
             resolution=resolution,
             cutoff_s=None if minutes is None else round(minutes * 60),
-            points=_points(kind, map_name),
+            points=_points(
+                PointSet("kind", kind),
+                PointSet("map", map_name),
+                PointSet("category", category),
+                PointSet("open", open_on),
+                PointSet("step_free", "step_free" if step_free_points else ""),
+            ),
             full=full or (),
             age_from=age,
         )
@@ -77,17 +93,19 @@ def gaps(  # noqa: PLR0913 -- a command has an option for each wish
         write_new(path, GAPS_FILES[ending](report))
 
 
-def _points(kind: str, map_name: str) -> PointSet:
-    if kind and map_name:
-        raise InvalidInputError(f"--kind {kind} --map {map_name}: give one of the two")
-    if kind:
-        return PointSet("kind", kind)
-    return PointSet("map", map_name) if map_name else EVERY_POINT
+def _points(*given: PointSet) -> PointSet:
+    """Return the one set that has a code, or all points."""
+    chosen = [one for one in given if one.code]
+    if len(chosen) > 1:
+        told = ", ".join(one.code for one in chosen)
+        raise InvalidInputError(f"gaps are those of one set of points, not of {told}; give one")
+    return chosen[0] if chosen else EVERY_POINT
 
 
 def _say(report: GapsReport, most: int) -> None:
     older, rows = f"{report.age_from}+", report.ranked
-    points = f"{report.points.code or 'all'} ({report.joined:,})"
+    points = f"{report.points.code or 'all'} ({report.joined:,} on streets)"
+    parts = "hexagons" if report.by == "hexagons" else AREAS_OF[report.by]
     say(
         f"residents of {called(report.names)} who cannot walk to an open learning point within "
         f"{report.cutoff_s / 60:g} min: profile {report.profile}, points {points}"
@@ -97,7 +115,7 @@ def _say(report: GapsReport, most: int) -> None:
             ["rank", report.by, older, "all ages", "on no street", "why", "nearest", "half within"],
             [list(_line(row, report)) for row in rows[:most]],
         )
-    say(f"residents are left out in {len(rows):,} of {len(report.rows):,} {report.by}")
+    say(f"residents are left out in {len(rows):,} of {len(report.rows):,} {parts}")
     _say_sum(older, report.older)
     _say_sum("all ages", report.everyone)
     told = [(why, *report.by_reason(why)) for why in GapReason]
@@ -164,5 +182,10 @@ def _warn(report: GapsReport) -> None:
         say("note: the extract of the streets shows no water, so that none is found between")
     if report.full:
         say(f"note: {report.full:,} open points count for nobody, since they are full")
+    if report.points.unknown:
+        say(
+            f"note: of {report.points.unknown:,} open points it is not on record whether they "
+            f"belong to {report.points.code}; they count as not in it"
+        )
     if report.divided:
-        say_divided(report.age_from, report.divided)
+        say_divided({report.age_from: report.divided})

@@ -1,25 +1,81 @@
-"""``learnmap import routes|offerings|categories|areas|population``."""
+"""``learnmap import points|routes|offerings|categories|areas|population``."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from learnmap.cli.imports import app, bring_in
+from learnmap.cli.bringing_in import (
+    Datum,
+    DryRun,
+    Fictional,
+    Language,
+    Report,
+    Sheet,
+    Source,
+    bring_in,
+)
+from learnmap.cli.columns import Column, Ignore, Value
+from learnmap.cli.imports import app
 from learnmap.ingest.gpx_routes import MATCH_WITHIN_M
-from learnmap.workflows.checked_tables import Extras
+from learnmap.workflows.table_openers import Extras
 
 __all__ = ["app"]
 
-Source = Annotated[str | None, typer.Option(help="Where rows without a source are from.")]
-Datum = Annotated[str | None, typer.Option(help="wgs84, cgcs2000, gcj02 or bd09.")]
-Sheet = Annotated[str | None, typer.Option(help="Sheet of a workbook, or layer of a GeoPackage.")]
-DryRun = Annotated[bool, typer.Option(help="Only tell what it would do.")]
-Fictional = Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")]
+
+@app.command("points")
+def import_points(  # noqa: PLR0913 -- one for each option
+    file: Annotated[
+        Path, typer.Argument(help="xlsx, CSV, GeoJSON or GeoPackage; see docs/import-formats.md")
+    ],
+    source: Source = None,
+    datum: Annotated[
+        str | None, typer.Option(help="wgs84, cgcs2000, gcj02 or bd09, for rows without one.")
+    ] = None,
+    sheet: Sheet = None,
+    column: Column = None,
+    value: Value = None,
+    ignore: Ignore = None,
+    report: Report = None,
+    language: Language = None,
+    dry_run: DryRun = False,  # noqa: FBT002 -- an option of the command line
+    fictional: Fictional = False,  # noqa: FBT002 -- an option of the command line
+    place_by_hand: Annotated[  # noqa: FBT002 -- an option of the command line
+        bool,
+        typer.Option(
+            "--place-by-hand",
+            help="Take rows without coordinates: by their address, or on the list for the map.",
+        ),
+    ] = False,
+    inside: Annotated[
+        str | None,
+        typer.Option(
+            metavar="streets|CODE",
+            help="Take only rows in the box of the city's streets, or in the area of that code.",
+        ),
+    ] = None,
+) -> None:
+    """Add and change learning points; with warnings the file waits until they are confirmed."""
+    bring_in(
+        file,
+        what="points",
+        dry_run=dry_run,
+        column=column,
+        value=value,
+        ignore=ignore,
+        report=report,
+        language=language,
+        source=source,
+        datum=datum,
+        sheet=sheet,
+        fictional=fictional,
+        place_by_hand=place_by_hand,
+        inside=inside,
+    )
 
 
 @app.command()
-def routes(
+def routes(  # noqa: PLR0913 -- one for each option
     file: Annotated[Path, typer.Argument(help="xlsx, CSV, GeoJSON, GeoPackage or GPX")],
     stops: Annotated[
         Path | None, typer.Option(help="Table of the stops, where FILE has none.")
@@ -30,15 +86,25 @@ def routes(
     source: Source = None,
     datum: Datum = None,
     sheet: Sheet = None,
+    column: Column = None,
+    value: Value = None,
+    ignore: Ignore = None,
+    report: Report = None,
+    language: Language = None,
     dry_run: DryRun = False,  # noqa: FBT002 -- an option of the command line
     fictional: Fictional = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Add and change walking routes and their stops."""
     bring_in(
         file,
-        dry_run=dry_run,
         what="routes",
+        dry_run=dry_run,
         extras=Extras(beside=stops, within_m=within),
+        column=column,
+        value=value,
+        ignore=ignore,
+        report=report,
+        language=language,
         source=source,
         datum=datum,
         sheet=sheet,
@@ -47,16 +113,32 @@ def routes(
 
 
 @app.command()
-def offerings(
+def offerings(  # noqa: PLR0913 -- one for each option
     file: Annotated[Path, typer.Argument(help="xlsx or CSV")],
     sessions: Annotated[Path | None, typer.Option(help="Table of dated sessions.")] = None,
     source: Source = None,
     sheet: Sheet = None,
+    column: Column = None,
+    value: Value = None,
+    ignore: Ignore = None,
+    report: Report = None,
+    language: Language = None,
     dry_run: DryRun = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Add and change offerings and their dated sessions."""
-    extras = Extras(beside=sessions)
-    bring_in(file, dry_run=dry_run, what="offerings", extras=extras, source=source, sheet=sheet)
+    bring_in(
+        file,
+        what="offerings",
+        dry_run=dry_run,
+        extras=Extras(beside=sessions),
+        column=column,
+        value=value,
+        ignore=ignore,
+        report=report,
+        language=language,
+        source=source,
+        sheet=sheet,
+    )
 
 
 @app.command()
@@ -64,14 +146,28 @@ def categories(
     file: Annotated[Path, typer.Argument(help="xlsx or CSV")],
     source: Source = None,
     sheet: Sheet = None,
+    column: Column = None,
+    ignore: Ignore = None,
+    report: Report = None,
+    language: Language = None,
     dry_run: DryRun = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Add and change the categories of offerings."""
-    bring_in(file, dry_run=dry_run, what="categories", source=source, sheet=sheet)
+    bring_in(
+        file,
+        what="categories",
+        dry_run=dry_run,
+        column=column,
+        ignore=ignore,
+        report=report,
+        language=language,
+        source=source,
+        sheet=sheet,
+    )
 
 
 @app.command()
-def areas(
+def areas(  # noqa: PLR0913 -- one for each option
     file: Annotated[Path, typer.Argument(help="GeoJSON or GeoPackage of polygons")],
     level: Annotated[
         str | None,
@@ -84,14 +180,24 @@ def areas(
     source: Source = None,
     datum: Datum = None,
     sheet: Sheet = None,
+    column: Column = None,
+    value: Value = None,
+    ignore: Ignore = None,
+    report: Report = None,
+    language: Language = None,
     dry_run: DryRun = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Add and change areas; points are assigned to them."""
     bring_in(
         file,
-        dry_run=dry_run,
         what="areas",
+        dry_run=dry_run,
         extras=Extras(beside=names, level=level),
+        column=column,
+        value=value,
+        ignore=ignore,
+        report=report,
+        language=language,
         source=source,
         datum=datum,
         sheet=sheet,
@@ -99,7 +205,7 @@ def areas(
 
 
 @app.command()
-def population(
+def population(  # noqa: PLR0913 -- one for each option
     file: Annotated[
         Path,
         typer.Argument(help="GeoTIFF, polygons or points as GeoJSON or GeoPackage, xlsx, CSV"),
@@ -110,15 +216,25 @@ def population(
     source: Source = None,
     datum: Datum = None,
     sheet: Sheet = None,
+    column: Column = None,
+    value: Value = None,
+    ignore: Ignore = None,
+    report: Report = None,
+    language: Language = None,
     dry_run: DryRun = False,  # noqa: FBT002 -- an option of the command line
     fictional: Fictional = False,  # noqa: FBT002 -- an option of the command line
 ) -> None:
     """Replace the residents of a source."""
     bring_in(
         file,
-        dry_run=dry_run,
         what="population",
+        dry_run=dry_run,
         extras=Extras(ages=ages),
+        column=column,
+        value=value,
+        ignore=ignore,
+        report=report,
+        language=language,
         source=source,
         datum=datum,
         sheet=sheet,

@@ -1,42 +1,30 @@
-"""``learnmap import``: bring files in, look at what they would do, apply and take back."""
+"""``learnmap import``: look at what files would do, confirm, apply and take back."""
 
-from collections.abc import Callable, Collection, Sequence
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from learnmap.cli.columns import Column, Ignore, Value, say_columns, show_mapping, told_columns
+from learnmap.cli.columns import show_mapping
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.cli.said_imports import (
     SHOWN,
     listed,
     say_changes,
-    say_checked,
     say_codes,
     say_ids,
     say_open,
-    say_run,
     say_warnings,
     state_of,
 )
-from learnmap.cli.unplaced import say_unplaced
-from learnmap.ingest import FaultyTableError, RowFault
 from learnmap.model.errors import InvalidInputError
-from learnmap.store import What, record_type
-from learnmap.workflows.checked_tables import NO_EXTRAS, Extras
-from learnmap.workflows.city import City
-from learnmap.workflows.file_columns import FileColumns
-from learnmap.workflows.import_reports import check_report, warnings_as_faults, write_report
+from learnmap.store import record_type
 from learnmap.workflows.import_runs import (
     apply_import,
-    check_file,
     confirm_warnings,
     discard_import,
     drop_rows,
     drop_warned,
     list_imports,
-    run_import,
     show_import,
     take_back_import,
 )
@@ -54,123 +42,6 @@ Code = Annotated[
 
 
 app.command("mapping")(show_mapping)
-
-
-@app.command("points")
-def import_points(  # noqa: PLR0913 -- one for each option
-    file: Annotated[
-        Path, typer.Argument(help="xlsx, CSV, GeoJSON or GeoPackage; see docs/import-formats.md")
-    ],
-    source: Annotated[
-        str | None, typer.Option(help="Where rows without a source are from.")
-    ] = None,
-    datum: Annotated[
-        str | None, typer.Option(help="wgs84, cgcs2000, gcj02 or bd09, for rows without one.")
-    ] = None,
-    sheet: Annotated[
-        str | None, typer.Option(help="Sheet of a workbook, or layer of a GeoPackage.")
-    ] = None,
-    column: Column = None,
-    value: Value = None,
-    ignore: Ignore = None,
-    report: Annotated[
-        Path | None,
-        typer.Option(metavar="OUT.xlsx", help="Write the file with its faults marked."),
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="zh or en, of the report; the city's first by default.")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option(help="Only tell what it would do.")] = False,  # noqa: FBT002 -- an option of the command line
-    fictional: Annotated[bool, typer.Option(help="Mark all rows as demonstration data.")] = False,  # noqa: FBT002 -- an option of the command line
-    place_by_hand: Annotated[  # noqa: FBT002 -- an option of the command line
-        bool,
-        typer.Option(
-            "--place-by-hand",
-            help="Take rows without coordinates: by their address, or on the list for the map.",
-        ),
-    ] = False,
-    inside: Annotated[
-        str | None,
-        typer.Option(
-            metavar="streets|CODE",
-            help="Take only rows in the box of the city's streets, or in the area of that code.",
-        ),
-    ] = None,
-) -> None:
-    """Add and change learning points; with warnings the file waits until they are confirmed."""
-    told = told_columns(column, value, ignore)
-    if report is not None:
-        check_report(file, report, language)
-    given: dict[str, Any] = {"source": source, "datum": datum, "sheet": sheet}
-    seen: list[FileColumns] = []
-
-    def look(found: FileColumns) -> None:
-        seen.append(found)
-        say_columns(found)
-
-    def send_back(city: City, faults: Sequence[RowFault], left_out: Collection[int]) -> None:
-        if report is not None:
-            opened = seen[0] if seen else None
-            write_report(
-                city,
-                file,
-                faults,
-                to=report,
-                language=language,
-                opened=opened,
-                left_out=left_out,
-            )
-            say(f"{report}: the file with its faults and warnings marked, {len(faults)} in all")
-
-    given |= {"fictional": fictional, "columns": told, "look": look}
-    given |= {"place_by_hand": place_by_hand, "inside": inside}
-    bring_in(file, dry_run=dry_run, send_back=send_back, **given)
-
-
-def bring_in(
-    file: Path,
-    *,
-    dry_run: bool,
-    what: What = "points",
-    extras: Extras = NO_EXTRAS,
-    send_back: Callable[[City, Sequence[RowFault], Collection[int]], None] | None = None,
-    **given: Any,
-) -> None:
-    """Check a file, and unless it is a dry run, apply it or let it wait; say what came of it.
-
-    Parameters
-    ----------
-    file : Path
-    dry_run : bool
-    what : str
-        What its rows are.
-    extras : Extras
-    send_back : callable, optional
-        Is given the city, all faults and warnings, and the lines that were left out, before they
-        are said.
-    **given
-        Source, datum, sheet and what else `run_import` takes.
-    """
-    run = None
-    with opened_city() as city:
-        try:
-            if dry_run:
-                checked = check_file(city, file, what=what, extras=extras, **given)
-            else:
-                run = run_import(city, file, what=what, extras=extras, **given)
-                checked = run.checked
-        except FaultyTableError as error:
-            if send_back is not None:
-                send_back(city, (*error.faults, *error.warnings), ())
-            raise
-        if send_back is not None:
-            send_back(city, warnings_as_faults(checked.warnings), checked.left_out)
-    say_checked(checked)
-    say_unplaced(len(checked.unplaced) if run is None else run.unplaced)
-    if run is None:
-        say(f"{file.name}: a dry run; nothing was stored")
-    else:
-        say_run(file, run, what)
 
 
 @app.command("list")

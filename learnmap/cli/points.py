@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from learnmap.cli.console import opened_city, say
-from learnmap.cli.imports import import_points
+from learnmap.cli.import_tables import import_points
 from learnmap.cli.placing import check_datum, match_addresses
 from learnmap.cli.unplaced import unplaced
 from learnmap.store import Changes

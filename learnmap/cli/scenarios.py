@@ -8,8 +8,14 @@ from typing import Annotated, TypeAlias
 import typer
 
 from learnmap.cli.console import opened_city, say, show_table
-from learnmap.cli.made_from import called, say_divided, say_sources
-from learnmap.cli.new_files import write_new
+from learnmap.cli.said_figures import (
+    BY_HELP,
+    called,
+    level_given,
+    say_divided,
+    say_sources,
+    write_new,
+)
 from learnmap.cli.scenario_options import (
     AddOption,
     CloseOption,
@@ -23,11 +29,8 @@ from learnmap.cli.scenario_options import (
     scenario_typed,
     typed_changes,
 )
-from learnmap.model.errors import InvalidInputError
-from learnmap.model.records import Level
 from learnmap.model.scenarios import called as change_called
 from learnmap.workflows.planning.desk import open_desk
-from learnmap.workflows.planning.inputs import LEVELS
 from learnmap.workflows.planning.scenario_comparison import (
     ComparedRow,
     Comparison,
@@ -51,7 +54,7 @@ ProfileOption: TypeAlias = Annotated[
 ]
 ByOption: TypeAlias = Annotated[
     str,
-    typer.Option("--by", metavar="LEVEL", help=f"A row for each area: {', '.join(LEVELS)}."),
+    typer.Option("--by", metavar="LEVEL", help=BY_HELP),
 ]
 CsvOption: TypeAlias = Annotated[Path | None, typer.Option("--csv", help="New file for the table.")]
 
@@ -106,7 +109,7 @@ def show(scenario: IdArgument, profile: ProfileOption = None, by: ByOption = "ci
     """Show what a scenario changes, and who is covered now and then."""
     with opened_city() as city:
         stored = read_scenario(city, scenario)
-        level = _level(by)
+        level = level_given(by)
         comparison = compare_scenarios(
             open_desk(city, profiles=profile or ()), [stored], level=level
         )
@@ -126,7 +129,7 @@ def compare(
     csv: CsvOption = None,
 ) -> None:
     """Put scenarios side by side: who is covered now, and who would be."""
-    level = _level(by)
+    level = level_given(by)
     with opened_city() as city:
         stored = [read_scenario(city, one) for one in dict.fromkeys(scenarios)]
         comparison = compare_scenarios(open_desk(city, profiles=profile or ()), stored, level=level)
@@ -166,13 +169,6 @@ def remove(scenario: IdArgument) -> None:
     say(f"scenario {scenario} ({stored.scenario.name}) is deleted")
 
 
-def _level(by: str) -> Level:
-    level = next((one for one in LEVELS if one == by), None)
-    if level is None:
-        raise InvalidInputError(f"--by {by}: no such level; give {', '.join(LEVELS)}")
-    return level
-
-
 def _say(comparison: Comparison) -> None:
     for row in _firsts(comparison.rows):
         for warning in comparison.warnings[row.stored.id]:
@@ -187,8 +183,7 @@ def _say(comparison: Comparison) -> None:
         list(_lines(comparison.rows)),
     )
     say("now > then (difference); on no street: no street within the limit, or an island")
-    for age_from, residents in comparison.divided.items():
-        say_divided(age_from, residents)
+    say_divided(comparison.divided)
     say_sources(comparison.provenance)
 
 

@@ -4,7 +4,7 @@ Readers take paths and return records of `learnmap.model`; they know no database
 any fault is refused as a whole, by one `FaultyTableError` that lists every fault.
 """
 
-from learnmap.ingest.areas_file import read_areas
+from learnmap.ingest.areas_file import open_areas, read_areas
 from learnmap.ingest.basemap import read_basemap
 from learnmap.ingest.chinese_faults import say_in_chinese
 from learnmap.ingest.chinese_hours import read_chinese_hours
@@ -15,14 +15,20 @@ from learnmap.ingest.extract import ExtractFacts, describe_extract
 from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.marked_sheet import write_marked_sheet
 from learnmap.ingest.named_table import RecordsFile
-from learnmap.ingest.offerings_file import read_categories, read_offerings
+from learnmap.ingest.offerings_file import (
+    open_categories,
+    open_offerings,
+    read_categories,
+    read_offerings,
+)
+from learnmap.ingest.opened_table import OpenedTable, open_named
 from learnmap.ingest.osm_points import OsmPoints, read_osm_points
 from learnmap.ingest.point_columns import guess_columns
 from learnmap.ingest.point_source import Delivery, open_points
 from learnmap.ingest.points_file import PointsFile, read_delivery, read_points
 from learnmap.ingest.regions import Region
-from learnmap.ingest.residents_file import read_residents
-from learnmap.ingest.routes_file import read_routes
+from learnmap.ingest.residents_file import open_residents, read_residents
+from learnmap.ingest.routes_file import open_routes, read_routes
 from learnmap.ingest.typed import Typed, read_typed_offering, read_typed_point
 
 __all__ = [
@@ -32,6 +38,7 @@ __all__ = [
     "ExtractFacts",
     "FaultyTableError",
     "MappedColumn",
+    "OpenedTable",
     "OsmPoints",
     "PointsFile",
     "RecordsFile",
@@ -42,7 +49,13 @@ __all__ = [
     "Typed",
     "describe_extract",
     "guess_columns",
+    "open_areas",
+    "open_categories",
+    "open_named",
+    "open_offerings",
     "open_points",
+    "open_residents",
+    "open_routes",
     "points_on_corners",
     "read_areas",
     "read_basemap",

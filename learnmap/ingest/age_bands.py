@@ -1,4 +1,4 @@
-"""Age bands as a person writes them: 0-59,60+."""
+"""Age bands as a person writes them, 0-59,60+, and as columns are named: residents_60_plus."""
 
 import re
 from typing import Final
@@ -16,6 +16,8 @@ _IN_A_NAME: Final = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _OLDEST: Final = 130
+BAND: Final = re.compile(r"residents_(?P<low>\d{1,3})_((?P<high>\d{1,3})|plus)", re.ASCII)
+"""``residents_60_79`` counts ages 60 to 79, both included; ``residents_80_plus`` is open above."""
 
 
 def parse_ages(text: str) -> tuple[Ages, ...]:
@@ -48,3 +50,21 @@ def ages_in_name(name: str) -> tuple[Ages, ...]:
     found = [(int(low), int(high) if high else None) for low, high, _ in _IN_A_NAME.findall(name)]
     bands = [band for band in found if band[0] <= (band[1] or _OLDEST) <= _OLDEST]
     return (bands[0],) if len(bands) == 1 else ()
+
+
+def ages_of_column(column: str) -> Ages | None:
+    """Return the ages that a column of ours counts; None of one that is no `BAND`."""
+    found = BAND.fullmatch(column)
+    return found and (int(found["low"]), int(found["high"]) if found["high"] else None)
+
+
+def column_of_ages(ages: Ages) -> str:
+    """Return our column for residents of some ages."""
+    low, high = ages
+    return f"residents_{low}_{'plus' if high is None else high}"
+
+
+def written_ages(ages: Ages) -> str:
+    """Return ages as a person writes them."""
+    low, high = ages
+    return f"{low}+" if high is None else f"{low}-{high}"

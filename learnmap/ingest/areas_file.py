@@ -1,14 +1,16 @@
 """Reads administrative areas: polygons, levels, and who belongs to whom."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
 from learnmap.ingest import cells
 from learnmap.ingest.cells import CellError, convert_cells
+from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.faults import refuse
-from learnmap.ingest.named_table import RecordsFile, read_named_table, records_file
+from learnmap.ingest.named_table import RecordsFile, name_table, read_named_table, records_file
+from learnmap.ingest.opened_table import OpenedTable, open_named
 from learnmap.ingest.rows import build_record, read_names
 from learnmap.ingest.shapes import check_datum, read_polygon, shape_to_wgs84
 from learnmap.ingest.table import Table
@@ -62,9 +64,23 @@ _CONVERTERS: Final = {
 }
 
 
-def read_areas(
+def open_areas(
     path: Path,
     *,
+    level: str | None = None,
+    sheet: str | None = None,
+    wanted: Collection[str] = (),
+) -> OpenedTable:
+    """Open polygons of areas; `level` is of all of them where they have no such column."""
+    said = {"level": level} if level else None
+    return open_named(path, AREAS, sheet=sheet, shape="Polygon", wanted=wanted, said=said)
+
+
+def read_areas(  # noqa: PLR0913 -- options, each by its name
+    path: Path,
+    *,
+    opened: OpenedTable | None = None,
+    mapping: ColumnMapping | None = None,
     sheet: str | None = None,
     source: str | None = None,
     datum: str | None = None,
@@ -79,6 +95,10 @@ def read_areas(
     path : Path
         Polygons as GeoJSON or as a layer of a GeoPackage; columns as in
         ``docs/import-formats.md``. A feature id serves as ``code``.
+    opened : OpenedTable, optional
+        The file, where `open_areas` opened it already.
+    mapping : ColumnMapping, optional
+        Which of its columns is which of ours; guessed when left out.
     sheet : str, optional
         The layer of a GeoPackage.
     source : str, optional
@@ -106,14 +126,15 @@ def read_areas(
         When `datum` is none of the known ones.
     """
     check_datum(datum)
-    fixed = {"level": level} if level else None
-    opened = read_named_table(path, AREAS, sheet=sheet, shape="Polygon", fixed=fixed)
-    table = opened.table
-    if opened.geometries is None:
+    named = name_table(
+        opened or open_areas(path, level=level, sheet=sheet), mapping, needs_name=names is None
+    )
+    table = named.table
+    if named.geometries is None:
         raise refuse(path, "the file has no outlines", "give polygons as GeoJSON or a GeoPackage")
     given = _read_names(names, {row.id for row in table.rows if row.id}) if names else {}
     found, delivered = [], {}
-    for row, geometry in zip(table.rows, opened.geometries, strict=True):
+    for row, geometry in zip(table.rows, named.geometries, strict=True):
         values = convert_cells(row, table, _CONVERTERS)
         more = given.get(row.id or "", {})
         values["names"] = read_names(row, table, needed=not more) | more
@@ -127,7 +148,7 @@ def read_areas(
     _check_parents(table, known or {})
     found.sort(key=lambda pair: LEVELS.index(pair[1].level))
     shapes = tuple(delivered[line] for line, _ in found if line in delivered)
-    return records_file(opened, found, delivered=shapes)
+    return records_file(named, found, delivered=shapes)
 
 
 def _read_names(path: Path, areas: set[str]) -> dict[str, Names]:

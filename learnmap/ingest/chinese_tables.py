@@ -127,8 +127,9 @@ REMEDIES: Final = {
     r"use a currency code of three capitals, .*": "请填写三个大写字母的货币代码，例如 CNY",
     r"see that its outline and datum are right, or confirm": "请核对边界和坐标系，或予以确认",
     r"give the number of residents": "请填写居民数",
-    r"name the counts like residents_0_14, .*": (
-        "请把人数列命名为 residents_0_14、residents_60_plus 这样，或只用一列 residents 并说明年龄段"
+    r"say which columns count whom, .*": (
+        "请在列的对应中指明哪些列是人数、各是哪个年龄段，"
+        "或把人数列命名为 residents_0_14、residents_60_plus 这样"
     ),
     r"give bands that follow each other": "请使各年龄段首尾相接",
     r"write the lower age first": "请先写较小的年龄",

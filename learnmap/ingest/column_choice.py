@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from learnmap.ingest.column_mapping import ColumnMapping
-from learnmap.ingest.point_columns import COLUMNS, first_columns, is_column
-from learnmap.ingest.point_source import Delivery
+from learnmap.ingest.opened_table import OpenedTable, first_columns
+from learnmap.ingest.table_columns import TableColumns
 from learnmap.model.errors import InvalidInputError
 
 
@@ -27,6 +27,11 @@ class ToldColumns:
     ignored: tuple[str, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def anything(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.columns or self.ignored or self.fixed)
+
 
 @dataclass(frozen=True, slots=True)
 class SettledColumns:
@@ -44,49 +49,50 @@ class SettledColumns:
 
 
 def settle_columns(
-    delivery: Delivery,
+    opened: OpenedTable,
     *,
     told: ToldColumns | None = None,
     remembered: ColumnMapping | None = None,
 ) -> SettledColumns:
     """Say which column of a file is which of ours.
 
-    What a person says now goes before what was remembered, and that before any guess.
+    What a person says now, of columns or by an option of the file, goes before what was
+    remembered, and that before any guess.
 
     Parameters
     ----------
-    delivery : Delivery
+    opened : OpenedTable
         Its table is only looked at.
     told : ToldColumns, optional
     remembered : ColumnMapping, optional
-        As `ColumnMapping.to_remember` keeps it.
+        As `ColumnMapping.to_remember` keeps it. What it has of columns that such a table cannot
+        have, as where a source sends lines this year and a table last year, is passed over.
 
     Raises
     ------
     InvalidInputError
         When a person names a column that is none of ours, or that the file has not, or one twice.
     """
-    titles = delivery.table.columns
-    mapping, gone = first_columns(delivery), dict[str, str]()
+    said = told or ToldColumns()
+    for fault in _faults(said, opened):
+        raise InvalidInputError(f"{opened.delivery.table.path.name}: {fault}")
+    mapping, gone = first_columns(opened), dict[str, str]()
     if remembered is not None:
-        mapping, gone = _recall(mapping, remembered, titles)
-    if told is None:
-        return SettledColumns(mapping, gone)
-    for fault in _faults(told, titles):
-        raise InvalidInputError(f"{delivery.table.path.name}: {fault}")
-    for ours, theirs in told.columns.items():
+        mapping, gone = _recall(mapping, remembered, opened)
+    for ours, theirs in said.columns.items():
         mapping = mapping.corrected(ours, theirs)
-    for theirs in told.ignored:
+    for theirs in said.ignored:
         mapping = mapping.without(theirs)
-    mapping = mapping.with_fixed(**told.fixed)
-    return SettledColumns(mapping, gone)
+    return SettledColumns(mapping.with_fixed(**said.fixed, **opened.said), gone)
 
 
 def _recall(
-    mapping: ColumnMapping, remembered: ColumnMapping, titles: tuple[str, ...]
+    mapping: ColumnMapping, remembered: ColumnMapping, opened: OpenedTable
 ) -> tuple[ColumnMapping, dict[str, str]]:
-    gone = {}
+    gone, titles, columns = {}, opened.delivery.table.columns, opened.columns
     for ours, found in remembered.columns.items():
+        if not columns.holds(ours):
+            continue
         if found.column not in titles:
             gone[ours] = found.column
         elif ours != found.column or ours not in mapping.columns:
@@ -97,14 +103,19 @@ def _recall(
         if theirs in titles and theirs not in remembered.titles:
             mapping = mapping.without(theirs)
     # What the file says of each row goes before what was said of all rows of another.
-    unsaid = {ours: v for ours, v in remembered.fixed.items() if ours not in mapping.columns}
+    unsaid = {
+        ours: value
+        for ours, value in remembered.fixed.items()
+        if columns.holds(ours) and ours not in mapping.columns
+    }
     return mapping.with_fixed(**unsaid), gone
 
 
-def _faults(told: ToldColumns, titles: tuple[str, ...]) -> Iterator[str]:
+def _faults(told: ToldColumns, opened: OpenedTable) -> Iterator[str]:
+    titles = opened.delivery.table.columns
     for ours in (*told.columns, *told.fixed):
-        if not is_column(ours):
-            yield f"{ours!r} is none of our columns; give one of {', '.join(COLUMNS)}"
+        if not opened.columns.holds(ours):
+            yield f"{ours!r} is none of our columns; give one of {_listed(opened.columns)}"
     for theirs in (*told.columns.values(), *told.ignored):
         if theirs not in titles:
             yield f"the file has no column {theirs!r}; it has {', '.join(titles)}"
@@ -113,5 +124,12 @@ def _faults(told: ToldColumns, titles: tuple[str, ...]) -> Iterator[str]:
         if said.count(theirs) > 1:
             yield f"two things are said of the column {theirs!r}; say one"
     for ours in told.columns:
-        if ours in told.fixed:
+        if ours in told.fixed or ours in opened.said:
             yield f"{ours} is given a column and one value for all rows; say one of the two"
+    for ours in told.fixed.keys() & opened.said.keys():
+        yield f"{ours} is given two values for all rows; say one of the two"
+
+
+def _listed(columns: TableColumns) -> str:
+    names = ", ".join(columns.offered)
+    return f"{names}, or one like {', '.join(columns.such_as)}" if columns.such_as else names

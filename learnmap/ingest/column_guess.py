@@ -80,14 +80,15 @@ def find_header(
 
 def count_names(row: SheetRow, *, words: Mapping[str, str] = OURS) -> int:
     """Count the names of columns, ours and known synonyms, that a row holds."""
-    return sum(_is_name(cell, words) for cell in set(row.cells))
+    ours = {"name", *words.values()}  # What may be the X of a place is no column of a category.
+    weak = {word for word, (column, _) in WEAK.items() if column in ours}
+    return sum(_is_name(cell, (words, weak, NAMES)) for cell in set(row.cells))
 
 
-def _is_name(cell: str, words: Mapping[str, str]) -> bool:
+def _is_name(cell: str, tables: Iterable[Collection[str]]) -> bool:
     if not cell or len(cell) > 40:
         return False
     plain, short = normalise(cell), without_brackets(cell)
-    tables = (words, WEAK, NAMES)
     is_ours = bool(NAME_COLUMN.fullmatch(cell))
     return is_ours or any(word in table for table in tables for word in (plain, short))
 

@@ -150,7 +150,8 @@ class FaultLog:
             faulty.difference_update(columns)
 
     def pass_over(self, lines: Collection[int]) -> None:
-        """Drop the warnings of rows that are left out."""
+        """Drop the faults and warnings of rows that are left out."""
+        self.faults = [fault for fault in self.faults if fault.line not in lines]
         self.warnings = [fault for fault in self.warnings if fault.line not in lines]
 
     def columns_at(self, line: int) -> set[str | None]:

@@ -14,7 +14,6 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from learnmap.ingest.chinese_faults import in_language
-from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.point_source import WORKBOOK_SUFFIXES, Delivery, open_points
 from learnmap.ingest.report_titles import LIST_SHEET, PROBLEMS
@@ -43,13 +42,12 @@ def write_marked_sheet(
     faults: Sequence[RowFault],
     *,
     to: Path,
-    sheet: str | None = None,
-    mapping: ColumnMapping | None = None,
     language: str = "zh",
     opened: Delivery | None = None,
+    title: str = "points",
     left_out: Collection[int] = (),
 ) -> None:
-    """Write a list of learning points as xlsx, with what is wrong beside each row.
+    """Write a list as xlsx, with what is wrong beside each row.
 
     Cells with a fault are filled, red for an error and yellow for a warning, and carry a
     comment; a last column `PROBLEMS` has the messages of the row; a further sheet lists all. A
@@ -66,24 +64,24 @@ def write_marked_sheet(
         Errors and warnings of that file; those with Chinese words here are put into `language`.
     to : Path
         The workbook to write.
-    sheet, mapping
-        As they were given to `learnmap.ingest.read_points`.
     language : str
         ``zh`` or ``en``, in which the report speaks.
     opened : Delivery, optional
-        The file, where it was opened already.
+        The file, where it was opened already; a list of other records than learning points has to
+        be, since its header is found by other names.
+    title : str
+        Of the worksheet, where the file is no workbook.
     left_out : collection of int
         Lines that are not written; with some, the list is written anew whatever it came in.
     """
     told = [in_language(fault, language) for fault in faults]
     try:
-        titles = mapping.titles if mapping else ()
-        delivery = opened or open_points(path, sheet=sheet, wanted=titles)
+        delivery = opened or open_points(path)
     except FaultyTableError:
         book = openpyxl.Workbook()
         book.remove(book.active)
     else:
-        book, worksheet, marked = _lay_out(path, delivery, left_out)
+        book, worksheet, marked = _lay_out(path, delivery, title, left_out)
         _mark(worksheet, told, marked, language)
     _write_list(book, told, language)
     book.save(to)
@@ -125,7 +123,9 @@ def _reopen(path: Path) -> Any:
     return book
 
 
-def _lay_out(path: Path, delivery: Delivery, left_out: Collection[int]) -> tuple[Any, Any, _Places]:
+def _lay_out(
+    path: Path, delivery: Delivery, title: str, left_out: Collection[int]
+) -> tuple[Any, Any, _Places]:
     """Return the workbook to mark, its worksheet, and where things stand in it."""
     table = delivery.table
     if path.suffix.lower() in WORKBOOK_SUFFIXES and not left_out:
@@ -139,6 +139,7 @@ def _lay_out(path: Path, delivery: Delivery, left_out: Collection[int]) -> tuple
     book = openpyxl.Workbook()
     titles = tuple(name for name in table.columns if name != PROBLEMS)
     written = [row for row in table.rows if row.line not in left_out]
+    book.active.title = title
     _write_rows(book.active, titles, written)
     rows = {row.line: at for at, row in enumerate(written, start=2)}
     return book, book.active, _Places(1, rows, _number(titles))
@@ -151,7 +152,6 @@ def _number(titles: Sequence[str]) -> dict[str, int]:
 
 def _write_rows(worksheet: Any, titles: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a list anew, all of it as text."""
-    worksheet.title = "points"
     worksheet.freeze_panes = "A2"
     for position, title in enumerate(titles, start=1):
         write_text(worksheet.cell(1, position), title).font = Font(bold=True)

@@ -2,13 +2,15 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from learnmap.ingest import cells
 from learnmap.ingest.cells import CellError, Convert, convert_cells
-from learnmap.ingest.named_table import RecordsFile, read_named_table, records_file
+from learnmap.ingest.column_mapping import ColumnMapping
+from learnmap.ingest.named_table import RecordsFile, name_table, read_named_table, records_file
+from learnmap.ingest.opened_table import OpenedTable, open_named
 from learnmap.ingest.rows import build_record, read_names
 from learnmap.ingest.table_columns import CATEGORIES, OFFERINGS, SESSIONS
 from learnmap.model.records import Offering, OfferingCategory, Session
@@ -56,13 +58,30 @@ _SESSION_CONVERTERS: Final[Mapping[str, Convert]] = {
 }
 
 
-def read_categories(path: Path, *, sheet: str | None = None) -> RecordsFile[OfferingCategory]:
+def open_categories(
+    path: Path, *, sheet: str | None = None, wanted: Collection[str] = ()
+) -> OpenedTable:
+    """Open a table of categories."""
+    return open_named(path, CATEGORIES, sheet=sheet, wanted=wanted)
+
+
+def read_categories(
+    path: Path,
+    *,
+    opened: OpenedTable | None = None,
+    mapping: ColumnMapping | None = None,
+    sheet: str | None = None,
+) -> RecordsFile[OfferingCategory]:
     """Read a city's categories of offerings.
 
     Parameters
     ----------
     path : Path
         xlsx or CSV with ``code`` and names by language.
+    opened : OpenedTable, optional
+        The file, where `open_categories` opened it already.
+    mapping : ColumnMapping, optional
+        Which of its columns is which of ours; guessed when left out.
     sheet : str, optional
         The worksheet.
 
@@ -76,19 +95,28 @@ def read_categories(path: Path, *, sheet: str | None = None) -> RecordsFile[Offe
     FaultyTableError
         Naming every fault of the file.
     """
-    opened = read_named_table(path, CATEGORIES, sheet=sheet)
-    table, found = opened.table, []
+    named = name_table(opened or open_categories(path, sheet=sheet), mapping)
+    table, found = named.table, []
     for row in table.rows:
         values = convert_cells(row, table, {"code": cells.text})
         values["names"] = read_names(row, table)
         category = build_record(OfferingCategory, values, row=row, table=table)
         found += [(row.line, category)] if category else []
-    return records_file(opened, found)
+    return records_file(named, found)
+
+
+def open_offerings(
+    path: Path, *, sheet: str | None = None, wanted: Collection[str] = ()
+) -> OpenedTable:
+    """Open a table of offerings."""
+    return open_named(path, OFFERINGS, sheet=sheet, wanted=wanted)
 
 
 def read_offerings(
     path: Path,
     *,
+    opened: OpenedTable | None = None,
+    mapping: ColumnMapping | None = None,
     sessions: Path | None = None,
     sheet: str | None = None,
     categories: Iterable[OfferingCategory] = (),
@@ -99,6 +127,10 @@ def read_offerings(
     ----------
     path : Path
         xlsx or CSV; columns as in ``docs/import-formats.md``.
+    opened : OpenedTable, optional
+        The file, where `open_offerings` opened it already.
+    mapping : ColumnMapping, optional
+        Which of its columns is which of ours; guessed when left out.
     sessions : Path, optional
         A table with ``offering_id``, ``starts_at`` and ``ends_at`` (with their offset from
         UTC), and ``point_id`` for where a mobile offering is that day.
@@ -118,8 +150,8 @@ def read_offerings(
     FaultyTableError
         Naming every fault of the first file that has any.
     """
-    opened = read_named_table(path, OFFERINGS, sheet=sheet)
-    table, found = opened.table, []
+    named = name_table(opened or open_offerings(path, sheet=sheet), mapping)
+    table, found = named.table, []
     ids = {row.id for row in table.rows if row.id}
     dated = _read_sessions(sessions, ids) if sessions and not table.log.faults else {}
     converters = {**OFFERING_CONVERTERS, "category": _words(categories)}
@@ -129,7 +161,7 @@ def read_offerings(
         values["sessions"] = tuple(dated.get(row.id or "", ()))
         offering = build_record(Offering, values, row=row, table=table)
         found += [(row.line, offering)] if offering else []
-    return records_file(opened, found, silent=() if sessions else ("sessions",))
+    return records_file(named, found, silent=() if sessions else ("sessions",))
 
 
 def _read_sessions(path: Path, offerings: set[str]) -> dict[str, list[Session]]:

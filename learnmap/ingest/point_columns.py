@@ -1,16 +1,16 @@
 """The columns of a list of learning points, and how those of a file get their names."""
 
-import dataclasses
-import re
 from pathlib import Path
 from typing import Final
 
 from learnmap.ingest.column_guess import guess_mapping
-from learnmap.ingest.column_mapping import ColumnMapping, MappedColumn
+from learnmap.ingest.column_mapping import ColumnMapping
+from learnmap.ingest.column_synonyms import SYNONYMS
 from learnmap.ingest.mapped_table import check_needed, map_columns
+from learnmap.ingest.opened_table import OpenedTable, first_columns, refuse_strange
 from learnmap.ingest.point_source import Delivery, open_points
-from learnmap.ingest.report_titles import PROBLEMS
-from learnmap.ingest.table import NAME_COLUMN, Table, check_columns
+from learnmap.ingest.table import NAME_COLUMN, Table
+from learnmap.ingest.table_columns import TableColumns
 
 REQUIRED: Final = ("id", "kind", "longitude", "latitude")
 OPTIONAL: Final = (
@@ -33,14 +33,10 @@ OPTIONAL: Final = (
     "fictional",
 )
 _PLACE: Final = ("longitude", "latitude")
-_KNOWN: Final = (*REQUIRED, *OPTIONAL)
-COLUMNS: Final = ("id", "kind", "name_zh", "name_en", *REQUIRED[2:], *OPTIONAL[2:])
-"""All of them in the order in which they are offered; a name may have any other language."""
-
-
-def is_column(ours: str) -> bool:
-    """Tell whether a list of learning points may have a column of this name of ours."""
-    return ours in _KNOWN or bool(NAME_COLUMN.fullmatch(ours))
+POINTS: Final = TableColumns(
+    key="id", required=REQUIRED, optional=OPTIONAL, synonyms=SYNONYMS, plain=("id", "kind")
+)
+"""What a list of learning points may hold; ids are made where it has none."""
 
 
 def guess_columns(path: Path, *, sheet: str | None = None) -> ColumnMapping:
@@ -62,20 +58,8 @@ def guess_columns(path: Path, *, sheet: str | None = None) -> ColumnMapping:
     FaultyTableError
         When the file cannot be read at all.
     """
-    return _guess(open_points(path, sheet=sheet))
-
-
-def first_columns(delivery: Delivery) -> ColumnMapping:
-    """Return what the columns of a list are before anybody said or remembered anything.
-
-    A file that has our columns ``id`` and ``kind`` is taken at its word.
-    """
-    table = delivery.table
-    if not _at_its_word(table):
-        return _guess(delivery)
-    ours = [name for name in table.columns if is_column(name)]
-    columns = {name: MappedColumn(name, "exact", "it has our name") for name in ours}
-    return ColumnMapping(columns, strict=True)
+    delivery = open_points(path, sheet=sheet)
+    return guess_mapping(delivery.table, known=POINTS.known)
 
 
 def name_columns(
@@ -91,7 +75,7 @@ def name_columns(
     ----------
     delivery : Delivery
     mapping : ColumnMapping, optional
-        `first_columns` when left out.
+        `first_columns` of the list when left out.
     with_places : bool
         Whether there have to be columns of coordinates.
 
@@ -100,11 +84,11 @@ def name_columns(
     tuple of Table and ColumnMapping
         Our names, and the mapping that was used.
     """
-    table, used = delivery.table, mapping or first_columns(delivery)
+    table, used = delivery.table, mapping or first_columns(OpenedTable(delivery, POINTS))
     places = _PLACE if with_places else ()
-    named = map_columns(table, used, known=_KNOWN)
+    named = map_columns(table, used, known=POINTS.known)
     if used.strict:
-        _refuse_strange(table, used)
+        refuse_strange(table, used, POINTS)
         needed = tuple(name for name in REQUIRED if name not in _PLACE or with_places)
     else:
         is_named = any(NAME_COLUMN.fullmatch(column) for column in named.columns)
@@ -112,20 +96,3 @@ def name_columns(
     settled = [column for column in needed if column not in used.ambiguous]
     check_needed(named, table.columns, needed=settled)
     return named, used
-
-
-def _at_its_word(table: Table) -> bool:
-    return {"id", "kind"} <= set(table.columns)
-
-
-def _refuse_strange(table: Table, used: ColumnMapping) -> None:
-    """Log the columns that nobody said anything of and that have no name of ours."""
-    said = {*used.titles, *used.ignored}
-    strange = tuple(title for title in table.columns if title not in said)
-    patterns = (NAME_COLUMN, re.compile(re.escape(PROBLEMS)))
-    rest = dataclasses.replace(table, columns=strange)
-    check_columns(rest, required=(), optional=_KNOWN, patterns=patterns)
-
-
-def _guess(delivery: Delivery) -> ColumnMapping:
-    return guess_mapping(delivery.table, known=_KNOWN)

@@ -16,7 +16,7 @@ def add_ids(table: Table, *, source: str | None) -> Table:
 
     Districts seldom number their points, and the order of rows and the file's name change from
     year to year, so neither enters. A point that is renamed or moves to another address is
-    another point. Rows that would have the same id are a fault.
+    another point.
 
     Parameters
     ----------
@@ -26,23 +26,25 @@ def add_ids(table: Table, *, source: str | None) -> Table:
         Whose list it is; it keeps equal names of two districts apart, and has to be given in
         the same way every time.
     """
-    first: dict[str, int] = {}
-    rows = []
-    for row in table.rows:
-        made = make_id(row, source=source)
-        if made in first:
-            table.log.add(
-                f"has the name and the address of {table.log.unit} {first[made]}",
-                "remove one of the two, or tell them apart by an address or a column 编号 (id)",
-                line=row.line,
-                column=next((name for name in row.cells if name.startswith("name_")), None),
-            )
-        first.setdefault(made, row.line)
-        rows.append(Row(row.line, {"id": made, **row.cells}))
+    rows = [Row(row.line, {"id": make_id(row, source=source), **row.cells}) for row in table.rows]
     note = "the file has no ids; they were made of names and addresses"
     columns = ("id", *table.columns)
     notes = (*table.notes, note)
     return Table(columns, rows, table.log, header_line=table.header_line, notes=notes)
+
+
+def check_made_ids(table: Table) -> None:
+    """Log rows to which `add_ids` gave the id of an earlier one."""
+    first: dict[str | None, int] = {}
+    for row in table.rows:
+        if row.id in first:
+            table.log.add(
+                f"has the name and the address of {table.log.unit} {first[row.id]}",
+                "remove one of the two, or tell them apart by an address or a column 编号 (id)",
+                line=row.line,
+                column=next((name for name in row.cells if name.startswith("name_")), None),
+            )
+        first.setdefault(row.id, row.line)
 
 
 def make_id(row: Row, *, source: str | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.faults import RowFault
@@ -10,11 +11,12 @@ from learnmap.ingest.invisible import strip_invisible
 from learnmap.ingest.mapped_table import log_issues
 from learnmap.ingest.point_cells import point_converters
 from learnmap.ingest.point_columns import name_columns
-from learnmap.ingest.point_ids import add_ids
+from learnmap.ingest.point_ids import add_ids, check_made_ids
 from learnmap.ingest.point_rows import read_point
 from learnmap.ingest.point_source import Delivery, open_points
-from learnmap.ingest.regions import Region, take_inside
+from learnmap.ingest.regions import Region, leave_out, tell_of
 from learnmap.ingest.same_names import warn_of_same_names
+from learnmap.ingest.spots import spots_of
 from learnmap.ingest.table import Table, check_unique
 from learnmap.ingest.unplaced_rows import RowPlacer, UnplacedRow, lacks_place
 from learnmap.model.crs import DATUMS, Box
@@ -141,7 +143,8 @@ def read_delivery(  # noqa: PLR0913 -- options, each by its name
 
     Parameters and errors are those of `read_points`; points with one name are warned of from
     `same_names_beyond_m` on, for who compares nearer ones otherwise. Of a file that covers more
-    than a `region` the points inside are taken, and it is refused where there are none.
+    than a `region` the points inside are taken, and it is refused where there are none; what is
+    wrong with a row outside does not count.
     """
     if datum is not None and datum not in DATUMS:
         raise InvalidInputError(f"datum {datum!r} is unknown; give one of {', '.join(DATUMS)}")
@@ -151,45 +154,72 @@ def read_delivery(  # noqa: PLR0913 -- options, each by its name
     if not has_ids:
         table = add_ids(table, source=source)
     log_issues(table, delivery.issues, delivery.titles, used)
-    table = strip_invisible(table)
-    if has_ids:
-        check_unique(table, "id")
     converters = point_converters(kinds)
     defaults: dict[str, object] = {"source": source or path.name, "source_datum": datum or "wgs84"}
+    table, outside = leave_out(
+        region, strip_invisible(table), converters=converters, defaults=defaults
+    )
+    if has_ids:
+        check_unique(table, "id")
+    else:
+        check_made_ids(table)
+    points, lines = _read_rows(
+        table,
+        placer,
+        converters=converters,
+        defaults=defaults,
+        fictional=fictional,
+        city_box=city_box,
+    )
+    if region is not None and placer is not None:  # Their places are known only now.
+        placed = [spot for spot in spots_of(points, lines) if spot.line in placer.matched]
+        outside = (*outside, *region.outside(placed))
+    left_out = frozenset(spot.line for spot in outside)
+    table.log.pass_over(left_out)
+    points = [point for point, line in zip(points, lines, strict=True) if line not in left_out]
+    lines = [line for line in lines if line not in left_out]
+    translated = _count_translated(table, points, lines)
+    warn_of_same_names(points, lines, table.log, beyond_m=same_names_beyond_m)
+    table.log.raise_if_any()
+    told = tell_of(region, outside, taken=len(points), table=table)
+    warnings = sorted(table.log.warnings, key=lambda fault: fault.line)
+    return PointsFile(
+        tuple(points),
+        tuple(lines),
+        tuple(warnings),
+        used,
+        (*table.notes, *translated, *told),
+        delivery.sheet,
+        frozenset(() if placer is None else placer.matched),
+        tuple(() if placer is None else placer.unplaced),
+        left_out,
+    )
+
+
+def _read_rows(
+    table: Table, placer: RowPlacer | None, **how: Any
+) -> tuple[list[LearningPoint], list[int]]:
+    """Return the points of the rows that have no fault and have or get a place, with their lines.
+
+    Parameters
+    ----------
+    table : Table
+    placer : RowPlacer or None
+        For rows without coordinates.
+    **how
+        As for `read_point`.
+    """
     points: list[LearningPoint] = []
     lines: list[int] = []
     for row in table.rows:
         asked = placer if placer is not None and lacks_place(row) else None
-        point = read_point(
-            row if asked is None else asked.somewhere(row),
-            table,
-            converters=converters,
-            defaults=defaults,
-            fictional=fictional,
-            city_box=city_box,
-        )
+        point = read_point(row if asked is None else asked.somewhere(row), table, **how)
         if point is not None and asked is not None:
             point = asked.place(point, row, table)
         if point is not None:
             points.append(point)
             lines.append(row.line)
-    # Of a file with faults nothing is taken, and its report has every row.
-    taken = take_inside(None if table.log.faults else region, points, lines, table)
-    translated = _count_translated(table, taken.points, taken.lines)
-    warn_of_same_names(taken.points, taken.lines, table.log, beyond_m=same_names_beyond_m)
-    table.log.raise_if_any()
-    warnings = sorted(table.log.warnings, key=lambda fault: fault.line)
-    return PointsFile(
-        tuple(taken.points),
-        tuple(taken.lines),
-        tuple(warnings),
-        used,
-        (*table.notes, *translated, *taken.notes),
-        delivery.sheet,
-        frozenset(() if placer is None else placer.matched),
-        tuple(() if placer is None else placer.unplaced),
-        taken.left_out,
-    )
+    return points, lines
 
 
 def _count_translated(

@@ -1,17 +1,17 @@
 """The part of the world whose rows are taken from a file that covers more."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from learnmap.ingest.cells import Convert
 from learnmap.ingest.faults import refuse
+from learnmap.ingest.spots import Spot, spot_of
 from learnmap.ingest.table import Table
 from learnmap.model.crs import metres_per_degree
-from learnmap.model.records import LearningPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,69 +33,96 @@ class Region:
     shape: BaseGeometry
     known: Collection[str] = frozenset()
 
-    def holds(self, points: Sequence[LearningPoint]) -> NDArray[np.bool_]:
-        """Tell of each point whether its site or its entrance lies inside, or it is known."""
+    def outside(self, spots: Sequence[Spot]) -> list[Spot]:
+        """Return the spots whose site and entrance both lie outside, and that are not known."""
         shapely.prepare(self.shape)
-        known = np.array([point.id in self.known for point in points], bool)
-        sites = np.array([(point.longitude, point.latitude) for point in points]).reshape(-1, 2)
-        doors = np.array([point.walk_to for point in points]).reshape(-1, 2)
+        sites = np.array([spot.site for spot in spots]).reshape(-1, 2)
+        doors = np.array([spot.door for spot in spots]).reshape(-1, 2)
         inside = [
             shapely.intersects_xy(self.shape, each[:, 0], each[:, 1]) for each in (sites, doors)
         ]
-        return np.asarray(known | inside[0] | inside[1])
+        return [
+            spot
+            for spot, held in zip(spots, inside[0] | inside[1], strict=True)
+            if not held and spot.id not in self.known
+        ]
 
-    def farthest_m(self, points: Sequence[LearningPoint]) -> float:
-        """Return how far outside the farthest of some points lies, in metres, near enough."""
+    def farthest_m(self, spots: Sequence[Spot]) -> float:
+        """Return how far outside the site farthest away lies, in metres, near enough."""
         latitude = self.shape.centroid.y
         scale = np.array(metres_per_degree(latitude))
         plane = shapely.transform(self.shape, lambda xy: xy * scale)
-        places = [(point.longitude, point.latitude) for point in points]
-        return float(shapely.distance(plane, shapely.points(np.array(places) * scale)).max())
+        places = np.array([spot.site for spot in spots]) * scale
+        return float(shapely.distance(plane, shapely.points(places)).max())
 
 
-@dataclass(frozen=True, slots=True)
-class TakenRows:
-    """The points of a file that lie in a region, where they stand, and what is to be told."""
+def leave_out(
+    region: Region | None,
+    table: Table,
+    *,
+    converters: Mapping[str, Convert],
+    defaults: Mapping[str, object],
+) -> tuple[Table, tuple[Spot, ...]]:
+    """Take the rows outside a region out of a table, before anything else of them counts.
 
-    points: list[LearningPoint]
-    lines: list[int]
-    notes: tuple[str, ...] = ()
-    left_out: frozenset[int] = frozenset()
+    A row whose place cannot be read stays, since nobody can say where it is.
+
+    Parameters
+    ----------
+    region : Region or None
+        None takes all rows.
+    table : Table
+        With our columns. What its log has of rows that go is dropped.
+    converters, defaults
+        As for `spot_of`.
+
+    Returns
+    -------
+    Table
+        Without these rows.
+    tuple of Spot
+        Where they lie.
+    """
+    if region is None:
+        return table, ()
+    spots = [spot_of(row, table, converters=converters, defaults=defaults) for row in table.rows]
+    outside = region.outside([spot for spot in spots if spot is not None])
+    lines = {spot.line for spot in outside}
+    table.log.pass_over(lines)
+    return replace(table, rows=[row for row in table.rows if row.line not in lines]), tuple(outside)
 
 
-def take_inside(
-    region: Region | None, points: list[LearningPoint], lines: list[int], table: Table
-) -> TakenRows:
-    """Leave out the points outside a region, with the warnings of their rows.
+def tell_of(
+    region: Region | None, outside: Sequence[Spot], *, taken: int, table: Table
+) -> tuple[str, ...]:
+    """Return a note of the rows that were left out, if any.
+
+    Parameters
+    ----------
+    region : Region or None
+    outside : sequence of Spot
+        Of these rows.
+    taken : int
+        So many others were taken.
+    table : Table
 
     Raises
     ------
     FaultyTableError
-        When all lie outside: then the datum is wrong, or the region.
+        When none was taken: then the datum is wrong, or the region.
     """
-    if region is None or not points:
-        return TakenRows(points, lines)
-    holds = region.holds(points)
-    outside = [point for point, held in zip(points, holds, strict=True) if not held]
-    if not outside:
-        return TakenRows(points, lines)
+    if region is None or not outside:
+        return ()
     away_km = region.farthest_m(outside) / 1000
-    if len(outside) == len(points):
+    if not taken:
         raise refuse(
             table.path,
-            f"none of its {len(points)} rows lies inside {region.name}, the farthest "
+            f"none of its {len(outside)} rows lies inside {region.name}, the farthest "
             f"{away_km:.1f} km outside",
             "see that the datum is right, or take all rows",
         )
-    left_out = frozenset(line for line, held in zip(lines, holds, strict=True) if not held)
-    table.log.pass_over(left_out)
     note = (
-        f"{len(outside)} of {len(points)} rows lie outside {region.name}, the farthest "
+        f"{len(outside)} of {len(outside) + taken} rows lie outside {region.name}, the farthest "
         f"{away_km:.1f} km, and were left out"
     )
-    return TakenRows(
-        [point for point, held in zip(points, holds, strict=True) if held],
-        [line for line in lines if line not in left_out],
-        (note,),
-        left_out,
-    )
+    return (note,)

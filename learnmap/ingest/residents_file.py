@@ -1,15 +1,18 @@
 """Reads where residents live, by age band, from a table of places."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
 from shapely.geometry import Point
 
 from learnmap.ingest import cells
-from learnmap.ingest.age_bands import Ages, ages_in_name, parse_ages
+from learnmap.ingest.age_bands import Ages, ages_in_name, ages_of_column, parse_ages
 from learnmap.ingest.cells import convert_cells
+from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.geojson_gate import FeatureTable
 from learnmap.ingest.named_table import RecordsFile, name_table, records_file
+from learnmap.ingest.opened_table import OpenedTable
 from learnmap.ingest.peopled_areas import Spread, has_polygons, middle_of, read_peopled_areas
 from learnmap.ingest.placement import SHIFTED_DATUMS, find_misplacement, to_wgs84
 from learnmap.ingest.point_source import flatten_points
@@ -17,7 +20,7 @@ from learnmap.ingest.residents_raster import read_raster
 from learnmap.ingest.rows import build_record
 from learnmap.ingest.shapes import check_datum
 from learnmap.ingest.table import Row, Table
-from learnmap.ingest.table_columns import BAND, PEOPLED_AREAS, RESIDENTS
+from learnmap.ingest.table_columns import PEOPLED_AREAS, RESIDENTS
 from learnmap.ingest.table_source import Delivery, open_table
 from learnmap.model.crs import Box
 from learnmap.model.errors import InvalidInputError
@@ -37,9 +40,27 @@ Band = tuple[str, int, int | None]
 """Column, first and last age, both included; None is open above."""
 
 
-def read_residents(
+def open_residents(
+    path: Path, *, sheet: str | None = None, wanted: Collection[str] = ()
+) -> OpenedTable:
+    """Open places or areas with residents, as `read_residents` takes them; a raster has no columns.
+
+    Points give their coordinates as columns.
+    """
+    delivery = open_table(path, sheet=sheet, wanted=wanted, words=RESIDENTS.words, shape="Polygon")
+    if has_polygons(delivery.geometries):
+        return OpenedTable(delivery, PEOPLED_AREAS)
+    if delivery.geometries is not None:
+        flat = flatten_points(FeatureTable(delivery.table, delivery.geometries))
+        delivery = Delivery(flat, sheet=delivery.sheet)
+    return OpenedTable(delivery, RESIDENTS)
+
+
+def read_residents(  # noqa: PLR0913 -- options, each by its name
     path: Path,
     *,
+    opened: OpenedTable | None = None,
+    mapping: ColumnMapping | None = None,
     sheet: str | None = None,
     source: str | None = None,
     datum: str | None = None,
@@ -56,6 +77,10 @@ def read_residents(
         A GeoTIFF, as `read_raster` takes it; polygons as GeoJSON or in a GeoPackage; or a table
         of places, or points as GeoJSON or in a GeoPackage. A column for each age band is named
         as `BAND` says, or ``residents`` counts one band. An empty count is 0.
+    opened : OpenedTable, optional
+        The file, where `open_residents` opened it already.
+    mapping : ColumnMapping, optional
+        Which of its columns is which of ours; guessed when left out.
     sheet : str, optional
         The worksheet of a workbook, or the layer of a GeoPackage.
     source : str, optional
@@ -91,23 +116,18 @@ def read_residents(
             raise InvalidInputError(f"a raster is not read in {datum}; give it in WGS 84")
         named = bands or ages_in_name(Path(called or path.name).stem)
         return read_raster(path, source=source or path.name, ages=named, city_box=city_box)
-    delivery = open_table(path, sheet=sheet, words=RESIDENTS.words, shape="Polygon")
-    if has_polygons(delivery.geometries):
-        opened = name_table(delivery, PEOPLED_AREAS)
-        counted = read_bands(opened.table, bands)
+    opened = opened or open_residents(path, sheet=sheet)
+    taken = name_table(opened, mapping)
+    table, found, delivered = taken.table, [], []
+    counted = read_bands(table, bands, titles=opened.delivery.table.columns)
+    if taken.geometries is not None:
         return read_peopled_areas(
-            opened,
-            lambda row: read_counts(row, opened.table, counted),
+            taken,
+            lambda row: read_counts(row, table, counted),
             source=source or path.name,
             datum=datum,
             spread=spread,
         )
-    if delivery.geometries is not None:
-        flat = flatten_points(FeatureTable(delivery.table, delivery.geometries))
-        delivery = Delivery(flat, sheet=delivery.sheet)
-    opened = name_table(delivery, RESIDENTS)
-    table, found, delivered = opened.table, [], []
-    counted = read_bands(table, bands)
     for row in table.rows:
         values = convert_cells(row, table, _CONVERTERS)
         spot = values.get("longitude"), values.get("latitude")
@@ -118,7 +138,7 @@ def read_residents(
         if point is not None:
             found.append((row.line, point))
             delivered.append(Point(*map(float, map(str, spot))))
-    return records_file(opened, found, delivered=tuple(delivered))
+    return records_file(taken, found, delivered=tuple(delivered))
 
 
 def read_counts(row: Row, table: Table, bands: list[Band]) -> list[dict[str, Any]]:
@@ -134,14 +154,22 @@ def read_counts(row: Row, table: Table, bands: list[Band]) -> list[dict[str, Any
     return counts
 
 
-def read_bands(table: Table, ages: tuple[Ages, ...] = ()) -> list[Band]:
-    """Return column, first and last age of each band, from young to old; they must not overlap."""
-    matches = [match for column in table.columns if (match := BAND.fullmatch(column))]
+def read_bands(
+    table: Table, ages: tuple[Ages, ...] = (), *, titles: Collection[str] = ()
+) -> list[Band]:
+    """Return column, first and last age of each band, from young to old; they must not overlap.
+
+    Parameters
+    ----------
+    table : Table
+        With our columns.
+    ages : tuple of Ages
+        Of the one column ``residents``, where there is no band.
+    titles : collection of str
+        All columns of the file, for who has to say which of them count residents.
+    """
     bands: list[Band] = sorted(
-        (
-            (match[0], int(match["low"]), int(match["high"]) if match["high"] else None)
-            for match in matches
-        ),
+        ((column, *band) for column in table.columns if (band := ages_of_column(column))),
         key=lambda band: band[1],
     )
     if not bands and "residents" in table.columns:
@@ -149,9 +177,9 @@ def read_bands(table: Table, ages: tuple[Ages, ...] = ()) -> list[Band]:
         return [("residents", low, high)]
     if not bands:
         table.log.add(
-            f"no column of an age band; the file has {', '.join(table.columns)}",
-            "name the counts like residents_0_14, residents_15_59, residents_60_plus, or one "
-            "column residents with --ages",
+            f"no column of an age band; the file has {', '.join(titles)}",
+            "say which columns count whom, as --column residents_60_plus=THEIRS does, or name them "
+            "like residents_0_14, residents_15_59, residents_60_plus, or one residents with --ages",
             line=1,
         )
     oldest = -1.0

@@ -1,7 +1,7 @@
 """Reads walking routes and their stops: tables, lines, or GPX."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from learnmap.ingest import cells
 from learnmap.ingest.cells import convert_cells
+from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.ingest.gpx_routes import MATCH_WITHIN_M, read_gpx_routes
 from learnmap.ingest.named_table import (
     NamedTable,
@@ -17,6 +18,7 @@ from learnmap.ingest.named_table import (
     read_named_table,
     records_file,
 )
+from learnmap.ingest.opened_table import OpenedTable
 from learnmap.ingest.rows import build_record, read_names
 from learnmap.ingest.shapes import check_datum, read_line, shape_to_wgs84
 from learnmap.ingest.table import Row, Table
@@ -33,9 +35,23 @@ _STOP_CONVERTERS: Final = {
 }
 
 
-def read_routes(
+def open_routes(
+    path: Path, *, stops: Path | None = None, sheet: str | None = None, wanted: Collection[str] = ()
+) -> OpenedTable:
+    """Open a table or lines of routes, as `read_routes` takes them; GPX has no columns.
+
+    Without lines and without a table of stops each row is a stop.
+    """
+    delivery = open_table(path, sheet=sheet, wanted=wanted, words=ROUTE_STOPS.words, shape="Line")
+    has_stops = stops is None and delivery.geometries is None
+    return OpenedTable(delivery, ROUTE_STOPS if has_stops else ROUTES)
+
+
+def read_routes(  # noqa: PLR0913 -- options, each by its name
     path: Path,
     *,
+    opened: OpenedTable | None = None,
+    mapping: ColumnMapping | None = None,
     stops: Path | None = None,
     sheet: str | None = None,
     source: str | None = None,
@@ -51,6 +67,10 @@ def read_routes(
     path : Path
         A table of routes whose stops stand in `stops`; a table with a row for each stop; lines
         as GeoJSON or a layer of a GeoPackage, with or without `stops`; or GPX.
+    opened : OpenedTable, optional
+        The file, where `open_routes` opened it already.
+    mapping : ColumnMapping, optional
+        Which of its columns is which of ours; guessed when left out.
     stops : Path, optional
         A table of stops: ``route_id``, ``position`` from 1, ``point_id``, ``dwell_min``.
     sheet : str, optional
@@ -84,17 +104,16 @@ def read_routes(
         return read_gpx_routes(
             path, source=source, datum=datum, points=points, within_m=within_m, called=called
         )
-    delivery = open_table(path, sheet=sheet, words=ROUTE_STOPS.words, shape="Line")
-    if stops is None and delivery.geometries is None:
-        opened = name_table(delivery, ROUTE_STOPS)
-        rows = _first_rows(opened.table)
-        ordered = _stops_of(opened.table, "id")
+    opened = opened or open_routes(path, stops=stops, sheet=sheet)
+    named = name_table(opened, mapping)
+    if opened.columns is ROUTE_STOPS:
+        rows = _first_rows(named.table)
+        ordered = _stops_of(named.table, "id")
     else:
-        opened = name_table(delivery, ROUTES)
-        rows = opened.table.rows
+        rows = named.table.rows
         ordered = _read_stops(stops, {row.id for row in rows if row.id}) if stops else {}
     has_others = stops is not None
-    return _make(opened, rows, ordered, source=source, datum=datum, needs_stops=has_others)
+    return _make(named, rows, ordered, source=source, datum=datum, needs_stops=has_others)
 
 
 def _make(

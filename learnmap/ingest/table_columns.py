@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from learnmap.ingest.age_bands import BAND
 from learnmap.ingest.column_synonyms import normalise
+from learnmap.ingest.table import NAME_COLUMN
 
 _NAMES_ZH: Final = "中文名 中文名称 名称(中文) namezh chinesename"
 _NAMES_EN: Final = "英文名 英文名称 名称(英文) nameen englishname"
@@ -28,6 +30,11 @@ class TableColumns:
         Whether rows have names by language.
     patterns : tuple of re.Pattern
         Further columns that may be there.
+    such_as : tuple of str
+        Examples of these.
+    plain : tuple of str
+        Columns by which a file is taken at its word, whatever else it holds. Where none are given
+        it has to have all that are required, and none under another name.
     """
 
     key: str
@@ -37,11 +44,19 @@ class TableColumns:
     named: bool = True
     repeats: bool = False
     patterns: tuple[re.Pattern[str], ...] = ()
+    such_as: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
 
     @property
     def known(self) -> tuple[str, ...]:
-        """All columns of ours."""
+        """All columns of ours that are known by name."""
         return (*self.required, *self.optional)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """These in the order of a form: what a row is, its names, and all else."""
+        names = [column for column in self.known if column.startswith("name_")]
+        return tuple(dict.fromkeys((self.key, *names, *self.known)))
 
     @property
     def words(self) -> dict[str, str]:
@@ -53,6 +68,11 @@ class TableColumns:
             for word in words.split()
         }
         return own | others
+
+    def holds(self, column: str) -> bool:
+        """Tell whether such a table may have a column of this name of ours."""
+        patterns = (*self.patterns, *((NAME_COLUMN,) if self.named else ()))
+        return column in self.known or any(pattern.fullmatch(column) for pattern in patterns)
 
 
 AREAS: Final = TableColumns(
@@ -179,9 +199,6 @@ CATEGORIES: Final = TableColumns(
     },
 )
 
-BAND: Final = re.compile(r"residents_(?P<low>\d{1,3})_((?P<high>\d{1,3})|plus)", re.ASCII)
-"""``residents_60_79`` counts ages 60 to 79, both included; ``residents_80_plus`` is open above."""
-
 RESIDENTS: Final = TableColumns(
     key="id",
     required=("id", "longitude", "latitude"),
@@ -196,6 +213,7 @@ RESIDENTS: Final = TableColumns(
     },
     named=False,
     patterns=(BAND,),
+    such_as=("residents_0_14", "residents_60_plus"),
 )
 
 PEOPLED_AREAS: Final = replace(RESIDENTS, required=("id",))

@@ -2,6 +2,7 @@
 
 from learnmap.library.catchment_table import catchments
 from learnmap.library.coverage_table import coverage
+from learnmap.library.gap_table import gaps
 from learnmap.library.nearest_table import minutes_to_nearest
 from learnmap.library.network import Network, read_network
 from learnmap.library.tables import LeftOutWarning
@@ -11,6 +12,7 @@ __all__ = [
     "Network",
     "catchments",
     "coverage",
+    "gaps",
     "minutes_to_nearest",
     "read_network",
 ]

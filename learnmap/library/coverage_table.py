@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 
-from learnmap.access import OUTSIDE, areas_around, coverage_by_area, seconds_to_nearest
+from learnmap.access import OUTSIDE, areas_around, areas_over, coverage_by_area, seconds_to_nearest
 from learnmap.library.network import Network, seconds_of
 from learnmap.library.tables import outlines_of, places_of, residents_of, warn_left_out
 from learnmap.model.profiles import WalkProfile
@@ -70,7 +69,7 @@ def coverage(
     >>> network = learnmap.read_network("data/demo/streets.osm.pbf")
     >>> places = gpd.points_from_xy([118.1017, 118.1035], [32.9430, 32.9435])
     >>> homes = gpd.GeoDataFrame({"residents": [30, 12]}, geometry=places, crs=4326)
-    >>> found = learnmap.access(network, homes, homes.iloc[:1], minutes=[15])
+    >>> found = learnmap.coverage(network, homes, homes.iloc[:1], minutes=[15])
     >>> found[["covered", "uncovered", "unplaced", "total"]].values.tolist()
     [[42.0, 0.0, 0.0, 42.0]]
     """
@@ -85,7 +84,7 @@ def coverage(
         limit_s=float(cutoffs_s[-1]),
         workspace=Workspace(network.graph),
     )
-    around = np.zeros(len(homes), np.int64) if by is None else _around(by, homes)
+    around = np.zeros(len(homes), np.int64) if by is None else areas_of_homes(by, homes)[1]
     found = coverage_by_area(
         time_s,
         people,
@@ -110,21 +109,31 @@ def coverage(
     return table
 
 
-def _around(by: gpd.GeoDataFrame, homes: gpd.GeoSeries) -> NDArray[np.int64]:
-    """Return the area around each home, and warn of homes in several and in none."""
+def areas_of_homes(
+    by: gpd.GeoDataFrame, homes: gpd.GeoSeries
+) -> tuple[gpd.GeoSeries, NDArray[np.int64]]:
+    """Return the areas in EPSG:4326, and the row of the area around each home.
+
+    Homes in several areas and in none are told in a `LeftOutWarning`.
+
+    Raises
+    ------
+    TableError
+        When the areas cannot be used.
+    """
     outlines = outlines_of(by, what="by")
-    _, home = shapely.STRtree(homes.to_numpy()).query(outlines.to_numpy(), predicate="intersects")
-    several = int((np.bincount(home, minlength=len(homes)) > 1).sum())
+    areas = gpd.GeoDataFrame(geometry=outlines)
+    several = int((areas_over(areas, homes) > 1).sum())
     if several:
         warn_left_out(
             f"by: areas overlap at {several:,} of the residents' places; each counts once, in the "
             "first of its areas"
         )
-    around = areas_around(gpd.GeoDataFrame(geometry=outlines), homes)
+    around = areas_around(areas, homes)
     outside = int((around == OUTSIDE).sum())
     if outside:
         warn_left_out(
-            f"by: {outside:,} of the residents' places lie in no area; they are the last rows, "
-            "whose area is empty"
+            f"by: {outside:,} of the residents' places lie in no area; they are in rows of their "
+            "own, whose area is empty"
         )
-    return around
+    return outlines, around

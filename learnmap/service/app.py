@@ -23,7 +23,9 @@ from learnmap.service.ogc import create_layer_api
 from learnmap.service.passage import HeadByGet, LastNet, SafeHeaders
 from learnmap.service.planner.held import NotPlannableYet
 from learnmap.service.planner.routes import coverage as planner_coverage
+from learnmap.service.planner.routes import gaps as planner_gaps
 from learnmap.service.planner.routes import map as planner_map
+from learnmap.service.planner.routes import years as planner_years
 from learnmap.service.planner.routes.coverage import not_plannable
 from learnmap.service.problems import register_problems
 from learnmap.service.public.routes import crawlers, front, leading, reports
@@ -57,6 +59,8 @@ from learnmap.service.staff.routes import (
     point_list,
     start,
     unplaced,
+    upload_columns,
+    upload_reports,
     uploads,
 )
 from learnmap.service.staff.routes import editions as staff_editions
@@ -194,10 +198,10 @@ def _followed_by_planners(staff: City | None) -> Followed[HeldCity] | None:
 
 def _add_staff_pages(app: FastAPI) -> None:
     for routes in (
-        *(start, uploads, imports, unplaced, staff_routes),
+        *(start, uploads, upload_columns, upload_reports, imports, unplaced, staff_routes),
         *(point_list, changes, staff_offerings, staff_points, staff_reports),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
-        *(planner_coverage, planner_map),
+        *(planner_coverage, planner_map, planner_gaps, planner_years),
     ):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)

@@ -40,8 +40,7 @@ from learnmap.store.city import read_city, read_profiles, write_city
 from learnmap.store.column_mappings import (
     RememberedColumns,
     forget_columns,
-    list_sources,
-    read_columns,
+    list_columns,
     remember_columns,
 )
 from learnmap.store.database import Store
@@ -274,13 +273,13 @@ __all__ = [
     "list_accounts",
     "list_actors",
     "list_builds",
+    "list_columns",
     "list_editions",
     "list_files",
     "list_imports",
     "list_offerings",
     "list_points",
     "list_scenarios",
-    "list_sources",
     "list_unplaced",
     "lock_points",
     "lock_waiting",
@@ -301,7 +300,6 @@ __all__ = [
     "read_chain",
     "read_changes",
     "read_city",
-    "read_columns",
     "read_demand_points",
     "read_demand_records",
     "read_edition",

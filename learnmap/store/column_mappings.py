@@ -16,10 +16,12 @@ from learnmap.store.schema import ColumnMappingRow, ImportTableRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RememberedColumns:
-    """What is kept for a source.
+    """What is kept of one kind of records from a source.
 
     Attributes
     ----------
+    what : str
+        The kind of records, such as ``points``.
     source : str
     mapping : mapping
         As `learnmap.ingest.ColumnMapping.to_remember` gives it.
@@ -31,6 +33,7 @@ class RememberedColumns:
     set_by : str
     """
 
+    what: str
     source: str
     mapping: Mapping[str, Any]
     import_id: int
@@ -39,11 +42,17 @@ class RememberedColumns:
     set_by: str
 
 
-def read_columns(tx: Transaction, source: str, *, what: str = "points") -> RememberedColumns | None:
-    """Read what is kept for a source, None where nothing is."""
+def list_columns(
+    tx: Transaction, *, what: str | None = None, source: str | None = None
+) -> list[RememberedColumns]:
+    """List what is kept, of one kind of records or one source where these are given.
+
+    In the order of sources and kinds.
+    """
     row = ColumnMappingRow
     statement = (
         select(
+            row.what,
             row.source,
             row.mapping,
             row.import_id,
@@ -52,16 +61,16 @@ def read_columns(tx: Transaction, source: str, *, what: str = "points") -> Remem
             row.set_by,
         )
         .join(ImportTableRow, ImportTableRow.id == row.import_id)
-        .where(row.what == what, row.source == source)
+        .order_by(row.source, row.what)
     )
-    found = tx.execute(statement).one_or_none()
-    return None if found is None else RememberedColumns(**dict(found._mapping))  # noqa: SLF001 - SQLAlchemy's name for a row as a mapping
-
-
-def list_sources(tx: Transaction, *, what: str = "points") -> list[str]:
-    """List the sources of which something is kept."""
-    row = ColumnMappingRow
-    return list(tx.scalars(select(row.source).where(row.what == what).order_by(row.source)))
+    if what is not None:
+        statement = statement.where(row.what == what)
+    if source is not None:
+        statement = statement.where(row.source == source)
+    return [
+        RememberedColumns(**dict(found._mapping))  # noqa: SLF001 - SQLAlchemy's name for a row as a mapping
+        for found in tx.execute(statement)
+    ]
 
 
 def remember_columns(
@@ -69,9 +78,9 @@ def remember_columns(
     source: str,
     mapping: Mapping[str, Any],
     *,
+    what: str,
     import_id: int,
     actor: str,
-    what: str = "points",
 ) -> None:
     """Keep what an import took the columns of its file for, in that import's transaction."""
     row = ColumnMappingRow
@@ -94,8 +103,8 @@ def remember_columns(
     )
 
 
-def forget_columns(tx: Transaction, source: str, *, actor: str, what: str = "points") -> None:
-    """Keep nothing for a source any more.
+def forget_columns(tx: Transaction, source: str, *, what: str, actor: str) -> None:
+    """Keep nothing of a kind of records from a source any more.
 
     Raises
     ------
@@ -105,8 +114,10 @@ def forget_columns(tx: Transaction, source: str, *, actor: str, what: str = "poi
     row = ColumnMappingRow
     done = tx.execute(delete(row).where(row.what == what, row.source == source))
     if not done.rowcount:
-        known = ", ".join(map(repr, list_sources(tx, what=what))) or "none"
-        raise NotFoundError(f"no columns are remembered for {source!r}; there are: {known}")
+        known = ", ".join(repr(kept.source) for kept in list_columns(tx, what=what)) or "none"
+        raise NotFoundError(
+            f"no columns of {what} are remembered for {source!r}; there are: {known}"
+        )
     add_entry(tx, actor=actor, action="columns.forget", subject=_subject(what, source))
 
 

@@ -1,10 +1,10 @@
 """Check a file of learning points against the city before any of it is stored."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from learnmap.ingest import (
     ColumnMapping,
@@ -78,6 +78,8 @@ class CheckedFile:
         Rows for the list of points that somebody puts on the map.
     left_out : frozenset of int
         Lines outside the region that was asked for.
+    kept_columns : mapping or None
+        What of these columns is worth keeping for the next file of the source.
     """
 
     facts: ImportFacts
@@ -88,6 +90,7 @@ class CheckedFile:
     columns: ColumnMapping | None = None
     unplaced: tuple[NewUnplaced, ...] = ()
     left_out: frozenset[int] = frozenset()
+    kept_columns: Mapping[str, Any] | None = None
 
 
 def check_points(  # noqa: PLR0913 -- what a person may say of a file
@@ -201,6 +204,7 @@ def check_points(  # noqa: PLR0913 -- what a person may say of a file
         found.mapping,
         new_unplaced(found.unplaced),
         found.left_out,
+        opened.to_remember(),
     )
 
 

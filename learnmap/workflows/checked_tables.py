@@ -1,10 +1,11 @@
 """Check a file of routes, offerings, areas or residents before any of it is stored."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from learnmap.ingest import FaultyTableError, RowFault
+from learnmap.ingest import FaultyTableError, RecordsFile, RowFault, ToldColumns
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.records import Offering, Record, WalkingRoute
 from learnmap.store import (
@@ -21,11 +22,11 @@ from learnmap.store import (
 )
 from learnmap.workflows.checked_files import CheckedFile, columns_of, doubt_of, sha256_of, unit_of
 from learnmap.workflows.city import City
+from learnmap.workflows.file_columns import FileColumns, look_at_columns
 from learnmap.workflows.point_changes import planned_changes
 from learnmap.workflows.shape_datums import datum_doubts
-from learnmap.workflows.table_readers import NO_EXTRAS, Asked, Extras, read_table
-
-__all__ = ["NO_EXTRAS", "Extras", "check_table", "sources_of"]
+from learnmap.workflows.table_openers import NO_EXTRAS, Extras, has_columns
+from learnmap.workflows.table_readers import Asked, read_table
 
 
 def check_table(  # noqa: PLR0913 -- what a person may say of a file
@@ -39,6 +40,8 @@ def check_table(  # noqa: PLR0913 -- what a person may say of a file
     sheet: str | None = None,
     fictional: bool = False,
     called: str | None = None,
+    columns: ToldColumns | None = None,
+    look: Callable[[FileColumns], object] | None = None,
 ) -> CheckedFile:
     """Read a file of another table than the points and check it; nothing is stored.
 
@@ -64,6 +67,10 @@ def check_table(  # noqa: PLR0913 -- what a person may say of a file
         Mark all rows as demonstration data.
     called : str, optional
         What the file is called where it came from, if that is not its name.
+    columns : ToldColumns, optional
+        What a person says of the file's columns, before what is remembered for `source`.
+    look : callable, optional
+        Is given the columns before any row is read; of a raster or GPX there are none.
 
     Returns
     -------
@@ -74,12 +81,20 @@ def check_table(  # noqa: PLR0913 -- what a person may say of a file
     FaultyTableError
         Naming every row that is at fault.
     InvalidInputError
-        When the file changes while it is read, or an option does not fit the table.
+        When the file changes while it is read, or an option or what is said of its columns does
+        not fit the table.
     """
     table = record_type(what)
     sha256 = _sha256_of_all(file, extras)
     name = (called or file.name).encode("utf-8", "replace").decode("utf-8")
-    found = read_table(Asked(city, file, extras, source, datum, sheet, called), what)
+    opened = None
+    if has_columns(file, what) or (columns and columns.anything):
+        opened = look_at_columns(
+            city, file, what=what, extras=extras, source=source, sheet=sheet, told=columns
+        )
+        if look is not None:
+            look(opened)
+    found = read_table(Asked(city, file, extras, source, datum, sheet, called, opened), what)
     if _sha256_of_all(file, extras) != sha256:
         raise InvalidInputError(f"{file.name} changed while it was read; import it again")
     records = _marked(found.records, fictional)
@@ -92,7 +107,7 @@ def check_table(  # noqa: PLR0913 -- what a person may say of a file
         what=what,
     )
     with city.store.begin(snapshot=True) as tx:
-        _refuse_unknown(tx, file, found.lines, records)
+        _refuse_unknown(tx, file, found, records)
         stored = table.read(tx, records)
         records = [_completed(one, stored.get(one.key), found.silent) for one in records]
         missing = table.missing(
@@ -116,6 +131,8 @@ def check_table(  # noqa: PLR0913 -- what a person may say of a file
         tuple(sorted(warnings, key=lambda warning: warning.line)),
         changes,
         found.notes,
+        found.mapping,
+        kept_columns=opened.to_remember() if opened else None,
     )
 
 
@@ -166,16 +183,17 @@ def _gone(
 
 
 def _refuse_unknown(
-    tx: Transaction, file: Path, lines: Sequence[int], records: Sequence[Record]
+    tx: Transaction, file: Path, found: RecordsFile[Any], records: Sequence[Record]
 ) -> None:
     """Refuse rows that name points or categories that the city does not have."""
     named = [
         (line, record, *one)
-        for line, record in zip(lines, records, strict=True)
+        for line, record in zip(found.lines, records, strict=True)
         for one in _names(record)
     ]
     unknown = missing_points(tx, {name for _, _, column, name in named if column == "point_id"})
     categories = {category.code for category in read_categories(tx)}
+    titles = {ours: theirs for theirs, ours in columns_of(found.mapping).items()}
     faults = []
     for line, record, column, name in named:
         if column == "point_id" and name in unknown:
@@ -185,7 +203,8 @@ def _refuse_unknown(
             remedy = f"give one of {', '.join(sorted(categories))}, or import categories first"
         else:
             continue
-        faults.append(RowFault(line, record.key, column, name, message, remedy, unit_of(file)))
+        title = titles.get(column, column)
+        faults.append(RowFault(line, record.key, title, name, message, remedy, unit_of(file)))
     if faults:
         raise FaultyTableError(file.name, tuple(faults))
 

@@ -1,11 +1,12 @@
 """Compare two editions of a map: what changed, and for whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 
+from learnmap.access import counted_from
 from learnmap.edition import (
     Comparison,
     CoverageChange,
@@ -16,6 +17,7 @@ from learnmap.edition import (
     rows_as_csv,
     thaw_residents,
 )
+from learnmap.edition.coverage_change import SENIOR_AGE
 from learnmap.model.errors import ConflictError
 from learnmap.render import CountedWith, render_comparison
 from learnmap.store import EditionRow, read_demand_points
@@ -55,6 +57,26 @@ class EditionChanges:
     files: dict[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class YearsCoverage:
+    """What two editions cover.
+
+    Attributes
+    ----------
+    changes : tuple of CoverageChange
+        Empty where the city knows of no residents.
+    counted_with : CountedWith
+        Whose residents were counted.
+    residents, seniors : tuple of int
+        All that were counted before and after, of all ages and of `SENIOR_AGE` or more.
+    """
+
+    changes: tuple[CoverageChange, ...]
+    counted_with: CountedWith
+    residents: tuple[int, int]
+    seniors: tuple[int, int]
+
+
 def compare_years(
     city: City,
     map_name: str,
@@ -79,29 +101,53 @@ def compare_years(
     """
     old_row, old = stored_edition(city, map_name, before.year, before.revision)
     new_row, new = stored_edition(city, map_name, after.year, after.revision)
-    residents = _residents(city, old_row, new_row)
     comparison = compare_editions(old, new)
-    coverage = tuple(
-        coverage_changes(
-            old, new, residents_before=residents.before, residents_after=residents.after
-        )
-        if len(residents.before)
-        else ()
-    )
+    covered = _covered(city, (old_row, old), (new_row, new))
     page = render_comparison(
         comparison,
-        coverage,
+        covered.changes,
         editions=(old["edition.json"], new["edition.json"]),
         hashes=(old_row.manifest_sha256 or "", new_row.manifest_sha256 or ""),
-        counted_with=residents.counted_with,
-        residents=(_people(residents.before), _people(residents.after)),
+        counted_with=covered.counted_with,
+        residents=covered.residents,
     )
     files = {
         PAGE: page,
         "changes.csv": rows_as_csv(change_rows(comparison)),
         "changes.geojson": changes_geojson(comparison),
     }
-    return EditionChanges(comparison, coverage, residents.counted_with, files)
+    return EditionChanges(comparison, covered.changes, covered.counted_with, files)
+
+
+def coverage_between(
+    city: City, map_name: str, before: EditionAddress, after: EditionAddress
+) -> YearsCoverage:
+    """Compare what two published editions of a map cover, as `compare_years` does.
+
+    Raises
+    ------
+    NotFoundError
+        When one of them is not there.
+    """
+    editions = (stored_edition(city, map_name, one.year, one.revision) for one in (before, after))
+    return _covered(city, *editions)
+
+
+def _covered(
+    city: City,
+    before: tuple[EditionRow, Mapping[str, bytes]],
+    after: tuple[EditionRow, Mapping[str, bytes]],
+) -> YearsCoverage:
+    (old_row, old), (new_row, new) = before, after
+    residents = _residents(city, old_row, new_row)
+    changes: Sequence[CoverageChange] = ()
+    if len(residents.before):
+        changes = coverage_changes(
+            old, new, residents_before=residents.before, residents_after=residents.after
+        )
+    everybody = _people(residents.before), _people(residents.after)
+    older = _older(residents.before), _older(residents.after)
+    return YearsCoverage(tuple(changes), residents.counted_with, everybody, older)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +178,10 @@ def _thawed(city: City, edition: EditionRow) -> gpd.GeoDataFrame | None:
 
 def _people(residents: gpd.GeoDataFrame) -> int:
     return round(float(residents["residents"].sum()))
+
+
+def _older(residents: gpd.GeoDataFrame) -> int:
+    return round(float(counted_from(residents, SENIOR_AGE).residents.sum()))
 
 
 def write_changes(files: Mapping[str, bytes], folder: Path) -> None:

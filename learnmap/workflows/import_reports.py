@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from learnmap.ingest import ColumnMapping, RowFault, write_marked_sheet
 from learnmap.model.errors import InvalidInputError, NotReadyError
@@ -80,10 +80,12 @@ def write_report(
     check_report(file, to, language)
     spoken = language or first_language(city)
     columns = opened.mapping if opened else None
-    delivery = opened.delivery if opened else None
+    given: dict[str, Any] = {"left_out": left_out}
+    if opened:
+        given |= {"opened": opened.delivery, "title": opened.what}
     words = [by_title(warning_in(fault, spoken), columns) for fault in faults]
     try:
-        write_marked_sheet(file, words, to=to, language=spoken, opened=delivery, left_out=left_out)
+        write_marked_sheet(file, words, to=to, language=spoken, **given)
     except OSError as error:
         raise InvalidInputError(f"{to}: cannot be written: {error.strerror}") from error
 

@@ -33,10 +33,11 @@ from learnmap.store import drop_warned as drop_warned_stored
 from learnmap.store import list_imports as list_stored
 from learnmap.store import take_back_import as take_back_stored
 from learnmap.workflows.checked_files import CheckedFile, check_points
-from learnmap.workflows.checked_tables import NO_EXTRAS, Extras, check_table, sources_of
+from learnmap.workflows.checked_tables import check_table, sources_of
 from learnmap.workflows.city import City
 from learnmap.workflows.file_columns import FileColumns
 from learnmap.workflows.point_changes import PointChanges, applied_changes, planned_changes
+from learnmap.workflows.table_openers import NO_EXTRAS, Extras
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     """Check a file and apply it in one transaction, or put it whole into quarantine.
 
     A file whose records are all stored as they stand changes nothing and leaves no record. Of any
-    other of learning points with a stated source, what its columns were taken for is kept for the
-    next one. Rows that are to be placed by hand are listed at once, whatever becomes of the others.
+    other with a stated source, what its columns were taken for is kept for the next one of such
+    records. Rows that are to be placed by hand are listed at once, whatever becomes of the others.
 
     Parameters
     ----------
@@ -110,7 +111,9 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     file : Path
     source, datum, sheet, fictional, called
         As for `check_points`.
-    columns, look, place_by_hand, inside
+    columns, look
+        As for `check_points` and `check_table`.
+    place_by_hand, inside
         As for `check_points`; of learning points only.
     what : str
         What its rows are: ``points``, ``routes``, ``offerings``, ``categories``, ``areas`` or
@@ -125,10 +128,9 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
     ConflictError
         When the same file waits already, or a record was changed while the file was checked.
     """
-    told: dict[str, Any] = {}
+    of_points: dict[str, Any] = {}
     if what == "points":
-        told = {"columns": columns, "look": look, "place_by_hand": place_by_hand}
-        told["inside"] = inside
+        of_points = {"place_by_hand": place_by_hand, "inside": inside}
     checked = check_file(
         city,
         file,
@@ -137,9 +139,11 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
         sheet=sheet,
         fictional=fictional,
         called=called,
+        columns=columns,
+        look=look,
         what=what,
         extras=extras,
-        **told,
+        **of_points,
     )
     with city.store.begin() as tx:
         unplaced = list_unplaced(tx, checked.unplaced, checked.facts, actor=city.actor)
@@ -153,9 +157,9 @@ def run_import(  # noqa: PLR0913 -- what a person may say of a file
             left_out=len(checked.left_out),
             actor=city.actor,
         )
-        if source is not None and checked.columns is not None:
-            kept = checked.columns.to_remember()
-            remember_columns(tx, source, kept, import_id=import_id, actor=city.actor)
+        if source is not None and checked.kept_columns is not None:
+            kept = checked.kept_columns
+            remember_columns(tx, source, kept, what=what, import_id=import_id, actor=city.actor)
         if not checked.warnings:
             apply_stored(tx, import_id, actor=city.actor)
     return ImportRun(import_id, applied=not checked.warnings, checked=checked, unplaced=unplaced)

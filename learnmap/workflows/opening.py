@@ -83,6 +83,34 @@ def is_open(point: LearningPoint, moment: dt.datetime, arrival: dt.datetime) -> 
     return None if door is None else door.days(moment).is_open(arrival)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTime:
+    """For how long of a span of time a door is open.
+
+    Attributes
+    ----------
+    open_s, unknown_s : float
+        Of the rest it is known to be closed.
+    """
+
+    open_s: float
+    unknown_s: float
+
+
+def open_time(point: LearningPoint, begins: dt.datetime, ends: dt.datetime) -> OpenTime | None:
+    """Add up for how long a point is open between two moments on the city's clock.
+
+    Returns
+    -------
+    OpenTime or None
+        None where there are no hours, or they cannot be read.
+    """
+    if point.status != "open":
+        return OpenTime(0.0, 0.0)
+    door = _door_of(point, begins)
+    return None if door is None else door.open_time(begins, ends)
+
+
 def _door_of(point: LearningPoint, moment: dt.datetime) -> "_Door | None":
     text, clock = point.opening_hours, moment.tzinfo
     if not text or not isinstance(clock, ZoneInfo):
@@ -115,6 +143,14 @@ class _Door:
             midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
             found = self._from[day] = _Days(self._hours, midnight)
         return found
+
+    def open_time(self, begins: dt.datetime, ends: dt.datetime) -> OpenTime:
+        """Add up the intervals between two moments."""
+        seconds = {State.OPEN: 0.0, State.UNKNOWN: 0.0, State.CLOSED: 0.0}
+        for start, end, state, _comment in self._hours.intervals(begins, ends):
+            first = max(start.timestamp(), begins.timestamp())
+            seconds[state] += max(0.0, min(end.timestamp(), ends.timestamp()) - first)
+        return OpenTime(seconds[State.OPEN], seconds[State.UNKNOWN])
 
 
 class _Days:

@@ -13,45 +13,21 @@ from learnmap.ingest import (
     read_residents,
     read_routes,
 )
-from learnmap.ingest.gpx_routes import MATCH_WITHIN_M
 from learnmap.model.errors import InvalidInputError
 from learnmap.store import What
 from learnmap.store import read_areas as read_stored_areas
 from learnmap.store import read_categories as read_stored_categories
 from learnmap.store import read_points as read_stored_points
 from learnmap.workflows.city import City
+from learnmap.workflows.file_columns import FileColumns
 from learnmap.workflows.imports import city_box
 from learnmap.workflows.spreading import street_spread
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What a file of another table than the points may need beside it.
-
-    Attributes
-    ----------
-    beside : Path or None
-        The table of the stops of routes, the sessions of offerings, or further names of areas.
-    within_m : float
-        How far a waypoint of GPX may be from its learning point.
-    level : str or None
-        Of areas whose file has no such column.
-    ages : str or None
-        Age bands of a raster, or of a single count of residents, such as ``0-59,60+``.
-    """
-
-    beside: Path | None = None
-    within_m: float = MATCH_WITHIN_M
-    level: str | None = None
-    ages: str | None = None
-
-
-NO_EXTRAS: Final = Extras()
+from learnmap.workflows.table_openers import Extras
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asks to be read."""
+    """What somebody asks to be read; `columns` are those of a file that was opened already."""
 
     city: City
     file: Path
@@ -60,6 +36,14 @@ class Asked:
     datum: str | None
     sheet: str | None
     called: str | None = None
+    columns: FileColumns | None = None
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """The opened table and what its columns are, as readers take them."""
+        if self.columns is None:
+            return {}
+        return {"opened": self.columns.opened, "mapping": self.columns.mapping}
 
 
 def read_table(asked: Asked, what: What) -> RecordsFile[Any]:
@@ -82,6 +66,7 @@ def _routes(asked: Asked) -> RecordsFile[Any]:
         points = [stored.point for stored in read_stored_points(tx)]
     return read_routes(
         asked.file,
+        **asked.table,
         stops=asked.extras.beside,
         sheet=asked.sheet,
         source=asked.source,
@@ -96,12 +81,16 @@ def _offerings(asked: Asked) -> RecordsFile[Any]:
     with asked.city.store.begin() as tx:
         categories = read_stored_categories(tx)
     return read_offerings(
-        asked.file, sessions=asked.extras.beside, sheet=asked.sheet, categories=categories
+        asked.file,
+        **asked.table,
+        sessions=asked.extras.beside,
+        sheet=asked.sheet,
+        categories=categories,
     )
 
 
 def _categories(asked: Asked) -> RecordsFile[Any]:
-    return read_categories(asked.file, sheet=asked.sheet)
+    return read_categories(asked.file, **asked.table, sheet=asked.sheet)
 
 
 def _areas(asked: Asked) -> RecordsFile[Any]:
@@ -109,6 +98,7 @@ def _areas(asked: Asked) -> RecordsFile[Any]:
         stored = read_stored_areas(tx)
     return read_areas(
         asked.file,
+        **asked.table,
         sheet=asked.sheet,
         source=asked.source,
         datum=asked.datum,
@@ -124,6 +114,7 @@ def _population(asked: Asked) -> RecordsFile[Any]:
     spread, notes = street_spread(asked.city)
     found = read_residents(
         asked.file,
+        **asked.table,
         sheet=asked.sheet,
         source=asked.source,
         datum=asked.datum,

@@ -184,16 +184,58 @@ def test_files_of_every_kind_are_sent_and_told_of(
         page.goto(f"{address}/staff/imports/new?what={what}")
         fits_and_is_labelled(page)
     # A list of categories with a fault, and the same without.
-    page.goto(f"{address}/staff/imports/new?what=categories")
-    for name, text in (
-        ("bad.csv", "code,name_zh\n美术,\n"),
-        ("good.csv", "code,name_zh\nart,美术\n"),
-    ):
+    for name, text in (("bad.csv", "简称,全称\n美术,\n"), ("good.csv", "简称,全称\nart,美术\n")):
         file = tmp_path / name
         file.write_text(text)
         page.goto(f"{address}/staff/imports/new?what=categories")
         page.get_by_label("表格文件").set_input_files(file)
         page.get_by_label("来源").fill("区教育局")
-        page.locator("main form button[type=submit], main form button:not([type])").last.click()
-        fits_and_is_labelled(page)
-    expect(page.locator("main")).to_contain_text("1")
+        page.get_by_role("button", name="上传并查看各列").click()
+        page.get_by_label("“简称”对应为").select_option(label="代码")
+        page.get_by_label("“全称”对应为").select_option(label="中文名称")
+        page.get_by_role("button", name="检查").click()
+        look(page, "检查结果", f"categories-{name}", tmp_path)
+    expect(page.locator("main")).to_contain_text("新增 1")
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK])
+def test_columns_of_residents_are_told_remembered_and_forgotten(
+    browser: Browser,
+    address: str,
+    town: tuple[City, Any],
+    tmp_path: Path,
+    device: dict[str, Any],
+) -> None:
+    page = browser.new_context(locale="zh-CN", **device).new_page()
+    lon, lat = town[1](300, 5)
+    file = tmp_path / "居民.csv"
+    file.write_text(
+        f"网格编号,经度,纬度,未满六十岁,六十岁及以上,备注\nd1,{lon},{lat},30,12.5,甲\n", "utf-8"
+    )
+    page.goto(f"{address}/staff/imports/new?what=population")
+    type_login(page, "li", GOOD)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("导入")
+    for remembered in (False, True):
+        page.goto(f"{address}/staff/imports/new?what=population")
+        page.get_by_label("表格文件").set_input_files(file)
+        page.get_by_label("来源").fill("统计局")
+        page.get_by_label("坐标系").select_option("wgs84")
+        page.get_by_role("button", name="上传并查看各列").click()
+        expect(page.get_by_label("“网格编号”对应为")).to_have_value("id")
+        counts = page.get_by_label("“六十岁及以上”对应为")
+        expect(counts).to_have_value("residents" if remembered else "-")
+        if not remembered:
+            counts.select_option(label="人数")
+            page.get_by_label("“六十岁及以上”的年龄段").fill("60+")
+            page.get_by_label("“未满六十岁”对应为").select_option(label="人数")
+            page.get_by_label("“未满六十岁”的年龄段").fill("0-59")
+            look(page, "各列的含义", "residents", tmp_path)
+            page.get_by_role("button", name="检查").click()
+            page.get_by_role("button", name="导入", exact=True).click()
+            expect(page.get_by_role("status")).to_contain_text("已生效")
+    expect(page.get_by_label("“六十岁及以上”的年龄段")).to_have_value("60+")
+    look(page, "各列的含义", "remembered", tmp_path)
+    page.get_by_role("button", name="忘记记住的对应").click()
+    expect(page.get_by_role("status")).to_contain_text("已忘记")
+    expect(page.get_by_label("“六十岁及以上”对应为")).to_have_value("-")
+    look(page, "各列的含义", "forgotten", tmp_path)

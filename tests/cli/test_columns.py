@@ -11,7 +11,7 @@ HEADER = "点,类别,经度,纬度,热线,备注"
 ROW = "东校,图书馆,121.4,31.2,63511234,x"
 
 
-def _rows(text: str) -> dict[str, str]:
+def rows_of(text: str) -> dict[str, str]:
     """Return what is printed of each column, by the column."""
     lines = [line.split(None, 1) for line in text.splitlines()]
     return {words[0]: " ".join(words[1].split()) for words in lines if len(words) == 2}
@@ -23,14 +23,14 @@ def test_columns_are_shown_corrected_remembered_and_forgotten(
     file = tmp_path / "points.csv"
     file.write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     refused = learnmap("import", "points", file, fails=True)
-    shown = _rows(refused.stdout)
+    shown = rows_of(refused.stdout)
     assert shown["类别"] == "kind synonym: it is a usual name for it"
     assert shown["点"] == "(ignored) like no column of ours"
     assert "'name_zh' is missing" in refused.stderr
 
     said = ("--column", "name_zh=点", "--column", "phone = 热线", "--ignore", "备注")
     dry = learnmap("import", "points", file, "--source", "黄浦", *said, "--dry-run").stdout
-    shown = _rows(dry)
+    shown = rows_of(dry)
     assert (shown["点"], shown["热线"], shown["备注"]) == (
         "name_zh told",
         "phone told",
@@ -40,11 +40,11 @@ def test_columns_are_shown_corrected_remembered_and_forgotten(
     learnmap("import", "points", file, "--source", "黄浦", *said)
     kept = learnmap("import", "mapping", "黄浦").stdout
     assert "from import 1 of points.csv, by clerk" in kept
-    assert _rows(kept)["备注"] == "(ignored)"
+    assert rows_of(kept)["备注"] == "(ignored)"
 
     file.write_text(f"{HEADER}2\n{ROW}\n".replace("热线", "电话"), encoding="utf-8")
     again = learnmap("import", "points", file, "--source", "黄浦", "--dry-run").stdout
-    assert _rows(again)["点"] == "name_zh remembered"
+    assert rows_of(again)["点"] == "name_zh remembered"
     assert "columns remembered for 黄浦 from import 1, points.csv" in again
     assert "'热线', remembered as phone, is not in this file; '电话' is taken instead" in again
 

@@ -17,8 +17,8 @@ from tests.service.towns import river_town
 from tests.unit.network.drawing import Drawing
 
 POINTS = (
-    ("corner", "library", 0, 0, "open"),
-    ("across", "museum", 100, 0, "temporarily_closed"),
+    ("corner", "library", 0, 0, "open", "unknown"),
+    ("across", "museum", 100, 0, "temporarily_closed", "step_free"),
 )
 HOMES = (
     ("west", -10, 200, 10, 10.5),
@@ -32,10 +32,10 @@ REASONS = [why.code for why in GapReason]
 
 
 def write_points(folder: Path) -> Path:
-    lines = ["id,kind,name_zh,longitude,latitude,status,source"]
-    for name, kind, east, north, status in POINTS:
+    lines = ["id,kind,name_zh,longitude,latitude,status,accessibility,source"]
+    for name, kind, east, north, status, steps in POINTS:
         lon, lat = Drawing().at(east, north)
-        lines.append(f"{name},{kind},{name},{lon},{lat},{status},a test")
+        lines.append(f"{name},{kind},{name},{lon},{lat},{status},{steps},a test")
     table = folder / "points.csv"
     table.write_text("\n".join(lines), "utf-8")
     return table
@@ -106,7 +106,7 @@ def add_up(rows: list[dict[str, str]]) -> None:
 
 def test_the_table_tells_what_was_worked_out_on_paper(town: Run) -> None:
     told = town("gaps").stdout
-    assert "within 15 min: profile older_adult, points all (1)" in told
+    assert "within 15 min: profile older_adult, points all (1 on streets)" in told
     # East: 10 + 300 + 100 + 400 m at 0.8 m/s are 16 min 52.5 s; the museum that rests is at 110 m.
     (first,) = [line for line in told.splitlines() if line.startswith("1 ")]
     words = "20 40 0 only points that are not open 16.9 min, corner 16.9 min"
@@ -140,6 +140,11 @@ def test_a_shorter_walk_a_kind_and_full_points_can_be_asked_for(town: Run, tmp_p
     assert why("--minutes", "2") == lost | {"far": 70.75}
     # Of museums there is none but the one that rests: 710 m from the west, 1,000 m from the lane.
     assert why("--kind", "museum") == lost | {"only_closed": 60.75, "far": 10.0}
+    # The museum is the one that is known to be step-free, and the hours of neither are on record.
+    assert why("--step-free-points") == lost | {"only_closed": 60.75, "far": 10.0}
+    assert why("--open", "evenings") == lost | {"far": 70.75}
+    told = town("gaps", "--open", "evenings").stdout
+    assert "note: of 1 open points it is not on record whether they belong to evenings" in told
     # Only the full library is within 210 m of the west and 100 m of the lane.
     full = why("--full", "corner")
     assert full == lost | {"only_closed": 60.75, "only_full": 10.0}
@@ -243,8 +248,10 @@ def test_what_is_wrong_is_said_with_what_to_do(town: Run) -> None:
         ("--resolution", "7"): "resolution 7: hexagons are of resolution 8 to 10; give one",
         ("--profile", "runner"): "no profile 'runner'; the city's are adult, older_adult",
         ("--kind", "musuem"): "no kind 'musuem'; there are ",
-        ("--kind", "all"): "gaps are those of one kind, not of each; give one",
-        ("--kind", "museum", "--map", "learning"): "--kind museum --map learning: give one of",
+        ("--kind", "museum", "--map", "learning"): "one set of points, not of museum, learning; ",
+        ("--map", "all"): "gaps are those of one map, not of each; give one",
+        ("--category", "tai"): "there are no categories of offerings yet; run ",
+        ("--open", "nights"): "no opening 'nights'; there are evenings, weekends",
         ("--full", "across"): "no open point 'across' that could be full; see `learnmap points",
         ("--minutes", "0"): "a cutoff of 0 minutes: give more than 0 and at most 60 minutes",
         ("--minutes", "61"): "a cutoff of 61 minutes: give more than 0 and at most 60 minutes",

@@ -135,13 +135,14 @@ def test_a_good_file_is_checked_imported_and_taken_back(
 ) -> None:
     answer = send(client, what, **GOOD[what])
     assert answer.status_code == 303, words_of(answer)
-    report = client.get(answer.headers["location"])
+    path = answer.headers["location"]
+    columns = client.get(path)
+    assert post(client, path).headers["location"] == f"{path}/report"
+    report = client.get(f"{path}/report")
     assert ("没有发现问题" in report.text, "新增 1" in report.text) == (True, True), words_of(
         report
     )
     assert list_imports(city) == []
-    path = answer.headers["location"].removesuffix("/report")
-    assert client.get(path).headers["location"] == f"{path}/report"
     done = post(client, f"{path}/import")
     assert done.headers["location"] == "/staff/imports/1?said=done_applied"
     (row,) = list_imports(city)
@@ -149,7 +150,7 @@ def test_a_good_file_is_checked_imported_and_taken_back(
     assert show_import(city, 1).changes.added == (KEYS.get(what, "d1"),)
     heading = {"routes": "行走线路", "offerings": "课程和活动", "categories": "课程类别"}
     heading |= {"areas": "行政区划", "population": "居民"}
-    for page in (report, client.get("/staff/imports"), client.get("/staff/imports/1")):
+    for page in (columns, report, client.get("/staff/imports"), client.get("/staff/imports/1")):
         assert heading[what] in words_of(page)
         assert not ENGLISH.search(words_of(page)), ENGLISH.search(words_of(page))
     assert post(client, "/staff/imports/1/take-back").status_code == 303
@@ -161,7 +162,8 @@ def test_a_faulty_file_is_told_in_chinese_and_stored_nowhere(
     client: httpx.Client, city: City, what: str
 ) -> None:
     given, message = FAULTY[what]
-    path = send(client, what, **given).headers["location"].removesuffix("/report")
+    path = send(client, what, **given).headers["location"]
+    post(client, path)
     report = client.get(f"{path}/report")
     assert ("不能导入" in report.text, message in report.text) == (True, True), words_of(report)
     assert ("第二个文件" in report.text) == (what == "routes")

@@ -223,7 +223,7 @@ def test_columns_that_say_two_things_are_asked_again(client: httpx.Client) -> No
     twice = post(client, path, **{"column-5": "address"})
     assert (twice.status_code, "taken for the same" in twice.text) == (422, True)
     kinds = post(client, path, **{"fixed-kind": "library"})
-    assert (kinds.status_code, "The file has a column for the kind" in kinds.text) == (422, True)
+    assert (kinds.status_code, "The file has a column for it" in kinds.text) == (422, True)
     odd = post(client, path, **{"column-5": "<script>"})
     assert (odd.status_code, "<script>" in odd.text) == (422, False)
     fixed = checked(client, path, **{"column-1": "-", "fixed-kind": "museum"})

@@ -44,10 +44,10 @@ def test_what_was_told_of_a_source_is_used_for_its_next_file(city: City, tmp_pat
     file = write(tmp_path / "2025.csv", HEADER, ROW)
     with pytest.raises(FaultyTableError, match="'name_zh' is missing"):
         run_import(city, file, source="黄浦")
-    assert sources_with_columns(city) == []
+    assert sources_with_columns(city, "points") == []
     run = run_import(city, file, source="黄浦", columns=SAID)
     assert run.checked.records[0].point.phone == "63511234"
-    kept = show_columns(city, "黄浦")
+    (kept,) = show_columns(city, "黄浦")
     assert (kept.import_id, kept.file_name, kept.set_by) == (run.import_id, "2025.csv", "clerk")
     assert kept.mapping["columns"]["name_zh"] == "甲列"
 
@@ -91,7 +91,7 @@ def test_who_says_otherwise_goes_before_what_is_remembered(city: City, tmp_path:
     run = run_import(city, file, source="黄浦", columns=other)
     point = run.checked.records[0].point
     assert (point.kind, point.phone, point.opening_hours_note) == ("museum", None, "看门人姓王")
-    kept = show_columns(city, "黄浦").mapping
+    kept = show_columns(city, "黄浦")[0].mapping
     assert (kept["fixed"], kept["dismissed"]) == ({"kind": "museum"}, ["热线"])
     assert kept["columns"]["opening_hours_note"] == "备注"
 
@@ -102,9 +102,9 @@ def test_it_is_kept_with_the_import_or_not_at_all(city: City, tmp_path: Path) ->
     run_import(city, file, columns=SAID)
     with pytest.raises(Exception, match="waits in quarantine"):
         run_import(city, file, source="黄浦", columns=SAID)
-    assert sources_with_columns(city) == []
+    assert sources_with_columns(city, "points") == []
     check_points(city, file, source="黄浦", columns=SAID)
-    assert (sources_with_columns(city), len(list_imports(city))) == ([], 1)
+    assert (sources_with_columns(city, "points"), len(list_imports(city))) == ([], 1)
 
 
 def test_it_is_forgotten_and_both_are_in_the_record(city: City, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from learnmap.store import (
     upsert_routes,
 )
 from learnmap.store import read_areas as read_stored_areas
-from learnmap.workflows.checked_tables import Extras, check_table
+from learnmap.workflows.checked_tables import check_table
 from learnmap.workflows.city import City
 from learnmap.workflows.import_runs import (
     apply_import,
@@ -38,6 +38,7 @@ from learnmap.workflows.import_runs import (
     take_back_import,
 )
 from learnmap.workflows.networks import build_network
+from learnmap.workflows.table_openers import Extras
 from tests.unit.network.drawing import Drawing
 from tests.workflows.conftest import a_point
 

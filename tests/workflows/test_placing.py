@@ -6,10 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from shapely.geometry import box
 
 from learnmap.ingest import FaultyTableError
 from learnmap.model.errors import ConflictError, InvalidInputError
-from learnmap.store import Store, read_entries, read_point, read_points, upsert_points
+from learnmap.model.records import Area
+from learnmap.store import (
+    Store,
+    read_entries,
+    read_point,
+    read_points,
+    upsert_areas,
+    upsert_points,
+)
 from learnmap.workflows.checked_files import check_points
 from learnmap.workflows.city import City
 from learnmap.workflows.import_runs import apply_import, confirm_warnings, run_import
@@ -74,6 +83,32 @@ def test_a_file_is_taken_with_the_rows_that_have_a_place(town: City, tmp_path: P
     again = run_import(town, file, source="区里", place_by_hand=True)
     assert (again.import_id, again.checked.warnings, again.unplaced) == (None, (), 1)
     assert unplaced_counts(town) == {"waiting": 1, "placed": 0, "discarded": 0}
+
+
+def test_a_place_found_by_its_address_may_lie_outside_the_region(
+    town: City, tmp_path: Path
+) -> None:
+    lon, lat = at("lane")
+    area = Area(
+        code="a1",
+        level="district",
+        names={"zh": "小区"},
+        geometry=box(lon - 1e-5, lat - 1e-5, lon + 1e-5, lat + 1e-5),
+        source="x",
+    )
+    with town.store.begin() as tx:
+        upsert_areas(tx, [area], actor="x")
+    file = write(
+        tmp_path,
+        f"a,library,东馆,某路 1 号,{lon},{lat},",
+        "b,museum,西馆,长寿路10号,,,021-1",
+        "c,library,南馆,某处 99 号,,,021-2",
+    )
+    run = run_import(town, file, place_by_hand=True, inside="a1")
+    assert run.checked.left_out == {3}
+    assert (run.checked.warnings, run.unplaced) == ((), 1)
+    assert [record.key for record in run.checked.records] == ["a"]
+    assert "1 of 2 rows lie outside 小区 (a1)" in run.checked.notes[-1]
 
 
 def test_a_place_given_by_hand_stays_when_the_row_comes_again(town: City, tmp_path: Path) -> None:

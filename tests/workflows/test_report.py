@@ -76,7 +76,12 @@ def test_the_figures_are_those_worked_out_on_paper(town: City, tmp_path: Path) -
     assert ["in no area", "4", *["0 (0.0%)"] * 3, "4"] in page.rows
     assert "89.9%" in page.words
     assert "script" not in page.tags
-    assert page.tags.count("svg") == 3
+    assert page.tags.count("svg") == 4
+    # Nobody is beyond reach; island and field have 4 from 60 and 22 of all ages.
+    assert ["no street near", "4", "22"] in page.rows
+    assert ["Together", "4", "22"] in page.rows
+    # To the one open museum the west walks 887.5 s, the lane 1,250 s: 30.75 of 39.75.
+    assert ["Museum", "1", "", "20 (50.9%)", "20 (50.9%)", "31 (77.4%)"] in page.rows
     told = " ".join(page.words)
     for text in ("fictional", "census of River Town", "0.8 m/s", "2 open ones on record"):
         assert text in told
@@ -132,8 +137,9 @@ def test_a_city_without_areas_has_a_report_all_the_same(store: Store, tmp_path: 
         replace_demand_points(tx, [home], source="a test", actor="tester")
     write_report(city, tmp_path / "report")
     page = read(tmp_path / "report" / "coverage-report.en.html")
-    assert page.tags.count("section") == 3
-    assert page.tags.count("svg") == 2
+    # Covered, map, gaps, sets, sources; neither areas nor aims nor seats.
+    assert page.tags.count("section") == 5
+    assert page.tags.count("svg") == 3
 
 
 def test_every_text_has_two_languages_with_the_same_values() -> None:

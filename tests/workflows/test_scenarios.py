@@ -34,6 +34,7 @@ from learnmap.workflows.followed import Followed
 from learnmap.workflows.networks import build_network
 from learnmap.workflows.planning.coverage import coverage_of
 from learnmap.workflows.planning.desk import Desk, open_desk
+from learnmap.workflows.planning.point_sets import SetsWanted
 from learnmap.workflows.planning.scenario_comparison import compare_scenarios
 from learnmap.workflows.planning.scenarios import (
     change_scenario,
@@ -132,7 +133,9 @@ def test_an_added_point_is_told_like_any_other(town: City) -> None:
     stored = {one.point.id: one for one in what_if.after.inputs.open_points}
     assert stored["new"].areas == (("district", "E", {"en": "East"}),)
     assert "new" not in {one.point.id for one in what_if.before.inputs.points}
-    (museum, _, _) = coverage_of(what_if.after, profiles=["adult"], kinds=["museum"]).rows
+    (museum, _, _) = coverage_of(
+        what_if.after, profiles=["adult"], sets=SetsWanted(kinds=["museum"])
+    ).rows
     assert museum.joined == 2
 
 

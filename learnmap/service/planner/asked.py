@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from learnmap.access import ages_of
-from learnmap.model.kinds import MAPS
+from learnmap.service.planner.sets import points_value, sets_of
 from learnmap.service.staff.visit import StaffRefusal
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.inputs import LEVELS
@@ -45,11 +45,10 @@ class Asked:
     def query(self, **more: str | int) -> str:
         """Return the query part of an address that asks this, with more in it."""
         one = self.question
-        points = f"{one.points.by}:{one.points.code}" if one.points.code else _ALL
         asked = {
             "profile": one.profile,
             "age": one.age_from,
-            "points": points,
+            "points": points_value(one.points),
             "level": one.level,
             "minutes": one.minutes,
         }
@@ -77,10 +76,10 @@ def asked_of(request: Request, held: HeldCity) -> Asked:
         raise StaffRefusal(404, "refused_missing")
     question = CoverageQuestion(
         profile=profile,
-        age_from=_number(given.get("age"), ages_of(profile), most=OLDEST),
+        age_from=number_of(given.get("age"), ages_of(profile), most=OLDEST),
         points=_points(given.get("points") or _ALL, held),
         level=known,
-        minutes=_number(
+        minutes=number_of(
             given.get("minutes"),
             held.inputs.settings.cutoffs_s[-1] // 60,
             least=1,
@@ -91,7 +90,14 @@ def asked_of(request: Request, held: HeldCity) -> Asked:
     return Asked(question, sort.removeprefix("-"), sort.startswith("-"))
 
 
-def _number(text: str | None, usual: int, *, least: int = 0, most: int) -> int:
+def number_of(text: str | None, usual: int, *, least: int = 0, most: int) -> int:
+    """Read a whole number of an address, the usual one where there is none.
+
+    Raises
+    ------
+    StaffRefusal
+        For anything that is no number from `least` to `most`.
+    """
     if not text:
         return usual
     if not (text.isascii() and text.isdecimal() and len(text) < 4 and least <= int(text) <= most):
@@ -100,11 +106,7 @@ def _number(text: str | None, usual: int, *, least: int = 0, most: int) -> int:
 
 
 def _points(text: str, held: HeldCity) -> PointSet:
-    by, _, code = text.partition(":")
-    if text == _ALL:
-        return PointSet("all")
-    if by == "map" and code in MAPS:
-        return PointSet("map", code)
-    if by == "kind" and code in {kind.code for kind in held.inputs.kinds}:
-        return PointSet("kind", code)
-    raise StaffRefusal(404, "refused_missing")
+    found = next((one for one in sets_of(held) if points_value(one) == text), None)
+    if found is None:
+        raise StaffRefusal(404, "refused_missing")
+    return found

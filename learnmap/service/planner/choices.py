@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from learnmap.model.kinds import MAP_TITLES, MAPS
 from learnmap.model.languages import LANGUAGES
+from learnmap.service.planner.sets import points_value, set_words, sets_of
 from learnmap.service.planner.words import word
 from learnmap.workflows.planning.held_city import LONGEST_MIN, HeldCity
 from learnmap.workflows.planning.point_sets import PointSet
@@ -45,11 +45,6 @@ class Choices:
         return dict(self.points)[points_value(points)]
 
 
-def points_value(points: PointSet) -> str:
-    """Return a set of points as an address has it."""
-    return f"{points.by}:{points.code}" if points.code else points.by
-
-
 def choices_of(held: HeldCity, asked: CoverageQuestion, language: str) -> Choices:
     """Return the choices that a city offers, with what is asked among them."""
     in_english = LANGUAGES.index(language) == 1
@@ -59,17 +54,7 @@ def choices_of(held: HeldCity, asked: CoverageQuestion, language: str) -> Choice
     return Choices(
         profiles=tuple((one.code, one.en if in_english else one.zh) for one in settings.profiles),
         ages=tuple((str(one), age_words(one, language)) for one in ages),
-        points=(
-            ("all", word("points_all", language)),
-            *(
-                (f"map:{name}", word("points_map", language, name=MAP_TITLES[name][language]))
-                for name in MAPS
-            ),
-            *(
-                (f"kind:{kind.code}", kind.en if in_english else kind.zh)
-                for kind in held.inputs.kinds
-            ),
-        ),
+        points=tuple((points_value(one), set_words(held, one, language)) for one in sets_of(held)),
         levels=tuple((one, word(f"by_{one}", language)) for one in held.levels()),
         minutes=tuple((str(one), word("minutes_count", language, count=one)) for one in minutes),
     )

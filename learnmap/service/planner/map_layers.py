@@ -45,7 +45,7 @@ def _hexagon(held: HeldCity, figures: HexagonFigures, shape: Any) -> dict[str, A
     first = figures.within[0]
     return {
         "id": held.hexagons().ids[figures.row],
-        "ring": _steps(shapely.get_coordinates(shape)[:-1]),
+        "ring": in_steps(shapely.get_coordinates(shape)[:-1]),
         "total": round(first.total, 3),
         "covered": [round(one.covered, 3) for one in figures.within],
         "unplaced": round(first.unplaced, 3),
@@ -62,7 +62,7 @@ def _points(
         point = held.inputs.open_points[row].point
         yield {
             "id": point.id,
-            "at": _steps(np.array([[point.longitude, point.latitude]])),
+            "at": in_steps(np.array([[point.longitude, point.latitude]])),
             "name": named(point.names),
             "joined": bool(joined[row]),
         }
@@ -74,14 +74,14 @@ def _areas(held: HeldCity, asked: Asked, named: Callable[[Names], str]) -> Itera
     names = dict(zip(shown["code"], shown["names"], strict=True))
     for feature in area_features(shown):
         rings = [
-            _steps(shapely.get_coordinates(ring))
+            in_steps(shapely.get_coordinates(ring))
             for polygon in shapely.get_parts(feature.geometry)
             for ring in (polygon.exterior, *polygon.interiors)
         ]
         yield {"code": feature.id, "name": named(names[feature.id]), "rings": rings}
 
 
-def _steps(places: np.ndarray[Any, Any]) -> list[int]:
+def in_steps(places: np.ndarray[Any, Any]) -> list[int]:
     """Return latitude and longitude by turns, in whole `STEP`."""
     found: list[int] = np.rint(places[:, ::-1] / STEP).astype(np.int64).ravel().tolist()
     return found

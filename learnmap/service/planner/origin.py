@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from learnmap.access import Coverage, ages_of
 from learnmap.model.profiles import WalkProfile
+from learnmap.workflows.planning.gap_parts import PartsBy
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.provenance import Provenance
 from learnmap.workflows.planning.questions import AreaFigures, CoverageAnswer, CoverageQuestion
@@ -78,6 +79,16 @@ def origin_of(
     )
 
 
+def gaps_command(question: CoverageQuestion, by: PartsBy) -> str:
+    """Return the command line whose table has the gaps of a question."""
+    points = question.points
+    words = ["learnmap", "gaps", "--profile", question.profile, "--as", by]
+    words += ["--minutes", str(question.minutes), "--age", str(question.age_from)]
+    if points.code:
+        words += [f"--{points.by}", points.code]
+    return shlex.join(words)
+
+
 def command_of(question: CoverageQuestion, minutes: int, *, usual: list[int]) -> str:
     """Return the command line whose table has a figure of a question.
 
@@ -90,7 +101,9 @@ def command_of(question: CoverageQuestion, minutes: int, *, usual: list[int]) ->
     """
     profile, points = question.profile, question.points
     words = ["learnmap", "coverage", "--profile", profile, "--by", question.level]
-    if points.code:
+    if points.by == "step_free":
+        words.append("--step-free-points")
+    elif points.code:
         words += [f"--{points.by}", points.code]
     if question.age_from != ages_of(profile):
         words += ["--age", f"{profile}={question.age_from}"]

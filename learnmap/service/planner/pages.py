@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from learnmap.model.languages import Names, name_in
 from learnmap.service.planner.figures import count_words, inline_words, share_words
+from learnmap.service.planner.sets import points_value
 from learnmap.service.planner.words import word
 from learnmap.service.staff.pages import drawn_page
 from learnmap.service.staff.visit import Visit, language_of
@@ -34,6 +35,7 @@ def planner_page(
 
     shown = {
         "named": named,
+        "points_value": points_value,
         "inline": inline_words,
         "count": count_words,
         "share": share_words,

@@ -1,5 +1,6 @@
 """Checks and imports a file that was sent, whatever records it holds."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,12 @@ from learnmap.ingest.column_mapping import ColumnMapping
 from learnmap.service.staff.file_reports import report_of_check, report_of_faults
 from learnmap.service.staff.uploads import Upload
 from learnmap.workflows.city import City
-from learnmap.workflows.file_columns import FileColumns, look_at_columns
+from learnmap.workflows.file_columns import FileColumns, look_at_columns, look_beside
 from learnmap.workflows.import_runs import ImportRun, check_file, run_import
 
 
 def look(city: City, upload: Upload, told: ToldColumns) -> FileColumns:
-    """Open a list of learning points, and say what its columns are.
+    """Open a file that has columns, and say what these are.
 
     Raises
     ------
@@ -22,7 +23,15 @@ def look(city: City, upload: Upload, told: ToldColumns) -> FileColumns:
     InvalidInputError
         When a column that was told is not in it.
     """
-    return look_at_columns(city, upload.path, source=upload.source, sheet=upload.sheet, told=told)
+    return look_at_columns(
+        city,
+        upload.path,
+        what=upload.what,
+        extras=upload.extras,
+        source=upload.source,
+        sheet=upload.sheet,
+        told=told,
+    )
 
 
 def check_upload(city: City, upload: Upload) -> dict[str, Any]:
@@ -35,8 +44,7 @@ def check_upload(city: City, upload: Upload) -> dict[str, Any]:
     """
     seen: list[ColumnMapping] = []
     given = _given(upload)
-    if upload.what == "points":
-        given["look"] = lambda found: seen.append(found.mapping)
+    given["look"] = lambda found: seen.append(found.mapping)
     try:
         checked = check_file(city, upload.path, **given)
     except FaultyTableError as error:
@@ -49,7 +57,7 @@ def report_of_refusal(
 ) -> dict[str, Any]:
     """Tell of a file that is refused, and whether the second file is at fault."""
     beside = upload.beside is not None and error.name == upload.beside.name
-    return {**report_of_faults(error, mapping), "beside": beside}
+    return {**report_of_faults(error, None if beside else mapping), "beside": beside}
 
 
 def bring_in(city: City, upload: Upload) -> ImportRun:
@@ -57,9 +65,16 @@ def bring_in(city: City, upload: Upload) -> ImportRun:
     return run_import(city, upload.path, **_given(upload))
 
 
-def faulty_file(upload: Upload, report: dict[str, Any]) -> Path:
-    """Return the file that the rows of a report are of."""
-    return upload.beside if report.get("beside") and upload.beside else upload.path
+def faulty_file(
+    city: City, upload: Upload, report: dict[str, Any]
+) -> tuple[Path, FileColumns | None]:
+    """Return the file that the rows of a report are of, and its columns where it can be opened."""
+    with suppress(FaultyTableError):
+        if report.get("beside") and upload.beside:
+            return upload.beside, look_beside(upload.beside, upload.what)
+        if upload.has_columns:
+            return upload.path, look(city, upload, upload.told)
+    return upload.beside if report.get("beside") and upload.beside else upload.path, None
 
 
 def _given(upload: Upload) -> dict[str, Any]:
@@ -70,7 +85,7 @@ def _given(upload: Upload) -> dict[str, Any]:
         "sheet": upload.sheet,
         "called": upload.name,
     }
+    given["columns"] = upload.told
     if upload.what == "points":
-        given |= {"columns": upload.told, "place_by_hand": upload.by_hand}
-        return given | {"inside": upload.inside}
+        return given | {"place_by_hand": upload.by_hand, "inside": upload.inside}
     return given | {"extras": upload.extras}

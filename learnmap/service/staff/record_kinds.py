@@ -28,25 +28,31 @@ class RecordKind:
     asks : frozenset of str
         Which of ``datum``, ``sheet``, ``beside``, ``within``, ``level``, ``ages``,
         ``by_hand`` and ``inside`` are asked.
+    fixed : str or None
+        The column of which the page of columns asks one value for all rows.
     """
 
     what: What
     accepts: str
     asks: frozenset[str]
+    fixed: str | None = None
 
 
 KINDS_OF_RECORDS: Final[Mapping[str, RecordKind]] = {
     kind.what: kind
     for kind in (
         RecordKind(
-            "points", f"{_TABLES},{_SHAPES}", frozenset({"datum", "sheet", "by_hand", "inside"})
+            "points",
+            f"{_TABLES},{_SHAPES}",
+            frozenset({"datum", "sheet", "by_hand", "inside"}),
+            "kind",
         ),
         RecordKind(
             "routes",
             f"{_TABLES},{_SHAPES},.gpx",
             frozenset({"datum", "sheet", "beside", "within"}),
         ),
-        RecordKind("offerings", _TABLES, frozenset({"sheet", "beside"})),
+        RecordKind("offerings", _TABLES, frozenset({"sheet", "beside"}), "category"),
         RecordKind("categories", _TABLES, frozenset({"sheet"})),
         RecordKind("areas", _SHAPES, frozenset({"datum", "sheet", "level", "beside"})),
         RecordKind(

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from learnmap.ingest import ToldColumns
 from learnmap.store import What
-from learnmap.workflows.checked_tables import NO_EXTRAS, Extras
 from learnmap.workflows.city import City
+from learnmap.workflows.table_openers import NO_EXTRAS, Extras, has_columns
 
 KEPT_S: Final = 24 * 60 * 60
 """A file that nobody imports goes after a day."""
@@ -91,6 +91,11 @@ class Upload:
     def beside(self) -> Path | None:
         """The second file, None where there is none."""
         return None if self.beside_name is None else self.folder / f"beside{self.beside_suffix}"
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether it is a table; a raster and GPX are none."""
+        return has_columns(self.path, self.what)
 
     @property
     def extras(self) -> Extras:

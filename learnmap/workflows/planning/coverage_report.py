@@ -1,5 +1,6 @@
 """What a coverage report holds: its rows, and what they were made from."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from learnmap.access import Coverage
@@ -50,6 +51,9 @@ class CoverageReport:
     provenance : Provenance
     divided : dict of int to float
         By age, the residents in bands that it divides; they are not counted.
+    hours_week : date or None
+        Monday of the week in which it was looked when points are open; None where no set is of
+        points that are open on evenings or at weekends.
     """
 
     names: Names
@@ -57,3 +61,4 @@ class CoverageReport:
     rows: tuple[CoverageRow, ...]
     provenance: Provenance
     divided: dict[int, float]
+    hours_week: dt.date | None = None

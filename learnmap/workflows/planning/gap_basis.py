@@ -21,6 +21,7 @@ from learnmap.network import Workspace
 from learnmap.store import StoredPoint
 from learnmap.workflows.planning.gap_parts import GapParts
 from learnmap.workflows.planning.inputs import PlanningInputs
+from learnmap.workflows.planning.point_sets import PointSet
 from learnmap.workflows.planning.walked import Walked
 
 SEARCHED_S: Final = 3600
@@ -85,6 +86,7 @@ class PointsOfSet:
 
     Attributes
     ----------
+    set : PointSet
     counts : (p,) bool
         Of the open points: those of the set, without the full ones where places are asked for.
     full : (p,) bool
@@ -93,6 +95,7 @@ class PointsOfSet:
         Those of the set that are closed or planned.
     """
 
+    set: PointSet
     counts: NDArray[np.bool_]
     full: NDArray[np.bool_]
     not_open: tuple[StoredPoint, ...]

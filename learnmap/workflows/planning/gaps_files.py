@@ -1,7 +1,5 @@
 """A table of gaps as CSV, GeoJSON, GeoPackage and GeoParquet."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -13,9 +11,9 @@ import pandas as pd
 import shapely
 
 from learnmap.model.crs import STORED_CRS
-from learnmap.model.safe_cells import safe_cell
 from learnmap.products.geopackage import geopackage
 from learnmap.products.geoparquet import geoparquet
+from learnmap.workflows.planning.csv_tables import MADE_FROM, table_as_csv
 from learnmap.workflows.planning.gaps_report import GapsReport
 from learnmap.workflows.planning.gaps_table import about_gaps, gaps_table
 
@@ -27,15 +25,12 @@ _LAYER: Final = "gaps"
 def gaps_as_csv(report: GapsReport) -> bytes:
     """Write gaps as CSV UTF-8 with a byte order mark, for spreadsheets.
 
-    Residents have all their digits. A cell that a spreadsheet would take for a formula gets an
-    apostrophe before it.
+    Residents have all their digits, and what each row was made from comes last.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
     rows = list(gaps_table(report))
-    writer.writerow(rows[0])
-    writer.writerows(map(_cell, row.values()) for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    columns = [name for name in rows[0] if name not in MADE_FROM]
+    cells = ([row[name] for name in columns] for row in rows)
+    return table_as_csv(columns, cells, report.provenance)
 
 
 def gaps_as_geojson(report: GapsReport) -> bytes:
@@ -71,14 +66,6 @@ GAPS_FILES: Final[Mapping[str, Callable[[GapsReport], bytes]]] = MappingProxyTyp
     }
 )
 """By the ending of the file."""
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return repr(value)
-    return "" if value is None else safe_cell(str(value))
 
 
 def _geometry(shape: Any) -> Any:

@@ -1,6 +1,7 @@
 """A city as planners ask about it, kept in memory: read once, and walked once for each question."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from learnmap.model.records import Level
 from learnmap.network import EdgeIndex, Workspace
 from learnmap.store import planning_token
 from learnmap.workflows.city import City
+from learnmap.workflows.planning.gaps import GapsQuestion, gaps_of
+from learnmap.workflows.planning.gaps_report import GapsReport
 from learnmap.workflows.planning.inputs import (
     LEVELS,
     WHOLE,
@@ -24,11 +27,14 @@ from learnmap.workflows.planning.inputs import (
     PlanningInputs,
     read_inputs,
 )
-from learnmap.workflows.planning.point_sets import PointSet, point_sets
+from learnmap.workflows.planning.point_sets import PointSet, SetsWanted, point_sets
 from learnmap.workflows.planning.walked import Walked
 
 LONGEST_MIN: Final = 30
 """Walks are searched up to this many minutes, or up to the city's largest cutoff."""
+
+_MOST_RECENT: Final = 16
+"""So many tables of gaps are kept; there are as many as limits, ages, sets and parts together."""
 
 T = TypeVar("T")
 
@@ -43,21 +49,31 @@ class WalksTo:
         The points of the set, of `PlanningInputs.open_points`.
     joined : int
         How many of them join a street.
+    unknown : int
+        Open points of which is not known whether they belong to the set.
     time_s : (k,) float64
         As `learnmap.access.seconds_to_nearest` gives it, up to `HeldCity.limit_s`.
     """
 
     among: NDArray[np.bool_]
     joined: int
+    unknown: int
     time_s: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What was worked out, each once; usable from several threads."""
+    """What was worked out, each once; usable from several threads.
 
+    Attributes
+    ----------
+    most : int or None
+        So many are kept, those that were asked for last; None for all.
+    """
+
+    most: int | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
-    found: dict[Hashable, "Future[Any]"] = field(default_factory=dict)
+    found: OrderedDict[Hashable, "Future[Any]"] = field(default_factory=OrderedDict)
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept; who asks while another works it out waits for that."""
@@ -65,12 +81,15 @@ class _Kept:
             known = self.found.get(key)
             mine: Future[Any] = Future()
             waited = known or self.found.setdefault(key, mine)
+            self.found.move_to_end(key)
+            while self.most is not None and len(self.found) > self.most:
+                self.found.popitem(last=False)
         if known is None:
             try:
                 mine.set_result(make())
             except BaseException as error:
                 with self.lock:
-                    del self.found[key]
+                    self.found.pop(key, None)
                 mine.set_exception(error)
                 raise
         return cast("T", waited.result())
@@ -80,8 +99,8 @@ class _Kept:
 class HeldCity:
     """A city's residents, points and streets of one moment, with the walks that were asked for.
 
-    What it keeps is bounded by the city's words: profiles, kinds, maps, levels and the ages at
-    which its age bands begin.
+    What it keeps of walks is bounded by the city's words: profiles, kinds, maps, levels and the
+    ages that are asked for.
 
     Attributes
     ----------
@@ -96,6 +115,7 @@ class HeldCity:
     inputs: PlanningInputs
     index: EdgeIndex
     _kept: _Kept = field(default_factory=_Kept, repr=False)
+    _recent: _Kept = field(default_factory=lambda: _Kept(_MOST_RECENT), repr=False)
 
     @property
     def limit_s(self) -> int:
@@ -108,6 +128,10 @@ class HeldCity:
         bands = (str(one).split("_") for one in self.inputs.residents.columns)
         begins = {int(band[1]) for band in bands if band[0] == "residents" and len(band) == 3}
         return tuple(sorted({0, *begins}))
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was worked out under a key, or work it out and keep it with the city."""
+        return self._kept.get(key, make)
 
     def walker(self, profile: str) -> WalkProfile:
         """Return a profile of the city.
@@ -132,20 +156,31 @@ class HeldCity:
         Raises
         ------
         InvalidInputError
-            For a profile, kind or map that there is not.
+            For a profile or a code of a set that there is not.
+        NotReadyError
+            When the set is of a category and none is on record.
         """
         return self._kept.get(("times", profile, points), lambda: self._walks_to(profile, points))
 
     def _walks_to(self, profile: str, points: PointSet) -> WalksTo:
         walked, inputs = self.walked(profile), self.inputs
-        ((_, among),) = point_sets(
-            inputs.open_points,
-            inputs.kinds,
-            kinds=[points.code] if points.by == "kind" else (),
-            maps=[points.code] if points.by == "map" else (),
-        )
+        ((found, among),) = point_sets(inputs, SetsWanted.alone(points))
         time_s = walked.nearest_s(among, Workspace(self.index.graph), limit_s=self.limit_s)
-        return WalksTo(among, walked.joined(among), time_s)
+        return WalksTo(among, walked.joined(among), found.unknown, time_s)
+
+    def gaps(self, profile: str, asked: GapsQuestion) -> GapsReport:
+        """Return the gaps that are asked for.
+
+        Raises
+        ------
+        InvalidInputError
+            For a profile, kind or map that there is not.
+        NotReadyError
+            When there are no areas of the level.
+        """
+        return self._recent.get(
+            (profile, asked), lambda: gaps_of(self.inputs, self.walked(profile), asked)
+        )
 
     def areas_of(self, level: Level) -> AreasOfLevel:
         """Return the areas of a level.

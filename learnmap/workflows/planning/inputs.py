@@ -17,7 +17,7 @@ from learnmap.model.city import CitySettings
 from learnmap.model.errors import NotReadyError
 from learnmap.model.kinds import Kind
 from learnmap.model.languages import Names
-from learnmap.model.records import Level
+from learnmap.model.records import Level, Offering, OfferingCategory
 from learnmap.store import (
     ImportRow,
     NetworkBuild,
@@ -25,18 +25,22 @@ from learnmap.store import (
     current_build,
     list_imports,
     read_areas,
+    read_categories,
     read_city,
     read_demand_points,
     read_kinds,
+    read_offerings,
     read_points,
 )
 from learnmap.workflows.city import City
+from learnmap.workflows.planning.open_hours import ordinary_week
 from learnmap.workflows.planning.provenance import (
     Provenance,
     ResidentsSource,
     residents_files,
     residents_sources,
 )
+from learnmap.workflows.teaching import Teaching, teaching_of
 
 WHOLE: Final = "city"
 """The level that is one row: everybody on record, whatever areas there are."""
@@ -60,6 +64,11 @@ class AreasOfLevel:
     names: tuple[Names, ...]
     of_place: NDArray[np.int64]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole city is the one area."""
+        return self.codes == ("",)
+
     def named(self, row: int) -> tuple[str, Names]:
         """Return the code and names of an area; the code is empty for who lives in none."""
         return ("", _OUTSIDE) if row == OUTSIDE else (self.codes[row], self.names[row])
@@ -67,7 +76,7 @@ class AreasOfLevel:
 
 @dataclass(frozen=True)
 class PlanningInputs:
-    """A city's residents, points, areas and the files that they come from, of one moment.
+    """A city's residents, points, offerings and areas, and where they come from, of one moment.
 
     Attributes
     ----------
@@ -84,6 +93,10 @@ class PlanningInputs:
         Those of residents, the newest first.
     read_on : date
         By the city's clock.
+    offerings : tuple of Offering
+        All on record, by id, also those that are over.
+    categories : tuple of OfferingCategory
+        By code.
     """
 
     settings: CitySettings
@@ -94,12 +107,43 @@ class PlanningInputs:
     kinds: tuple[Kind, ...]
     imports: tuple[ImportRow, ...]
     read_on: dt.date
+    offerings: tuple[Offering, ...] = ()
+    categories: tuple[OfferingCategory, ...] = ()
     _once: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out of residents and areas alone, so that `changed` may take it over."""
 
     def changed(self, points: tuple[StoredPoint, ...], settings: CitySettings) -> "PlanningInputs":
         """Return the inputs with other points and settings, and the same residents and areas."""
         return replace(self, points=points, settings=settings)
+
+    @cached_property
+    def today(self) -> dt.datetime:
+        """The midnight that `read_on` begins with, so that figures of one day are the same."""
+        return dt.datetime.combine(self.read_on, dt.time(), self.clock)
+
+    @cached_property
+    def clock(self) -> ZoneInfo:
+        """The city's."""
+        return ZoneInfo(self.settings.timezone)
+
+    @cached_property
+    def hours_week(self) -> dt.date:
+        """The Monday of the ordinary week in which it is looked when points are open.
+
+        Raises
+        ------
+        NotReadyError
+            When no point is open.
+        """
+        self.check_open()
+        place = self.open_points[0].point.walk_to
+        return ordinary_week(self.read_on, self.clock, place)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """What is taught at the open points; its rows are theirs."""
+        rows = {one.point.id: row for row, one in enumerate(self.open_points)}
+        return teaching_of(self.offerings, self.categories, rows)
 
     @cached_property
     def open_points(self) -> tuple[StoredPoint, ...]:
@@ -215,6 +259,8 @@ def read_inputs(city: City) -> PlanningInputs:
             kinds=tuple(read_kinds(tx)),
             imports=_of_residents(list_imports(tx)),
             read_on=dt.datetime.now(ZoneInfo(settings.timezone)).date(),
+            offerings=tuple(read_offerings(tx)),
+            categories=read_categories(tx),
         )
 
 

@@ -67,6 +67,8 @@ class CoverageAnswer:
         An area each, in the order of their codes; who lives in none of them comes last.
     city : AreaFigures
         Everybody.
+    unknown : int
+        Open points of which is not known whether they belong to the set; they count as not in it.
     divided : float
         Residents in age bands that the age divides; they are not counted.
     """
@@ -76,6 +78,7 @@ class CoverageAnswer:
     joined: int
     rows: tuple[AreaFigures, ...]
     city: AreaFigures
+    unknown: int
     divided: float
 
 
@@ -96,7 +99,7 @@ def answer_coverage(held: HeldCity, question: CoverageQuestion) -> CoverageAnswe
     rows = _figures(held, question, question.level, minutes)
     (whole,) = _figures(held, question, WHOLE, minutes)
     divided = held.counted(question.age_from).divided
-    return CoverageAnswer(question, minutes, walks.joined, rows, whole, divided)
+    return CoverageAnswer(question, minutes, walks.joined, rows, whole, walks.unknown, divided)
 
 
 def whole_city(answer: CoverageAnswer) -> CoverageAnswer:
@@ -106,7 +109,7 @@ def whole_city(answer: CoverageAnswer) -> CoverageAnswer:
 
 
 def coverage_curve(held: HeldCity, question: CoverageQuestion) -> list[Coverage]:
-    """Count the city's residents who are covered within 1, 2, ... minutes."""
+    """Count the city's residents who are covered within 1, 2, ... `LONGEST_MIN` minutes."""
     (whole,) = _figures(held, question, WHOLE, range(1, LONGEST_MIN + 1))
     return list(whole.within.values())
 

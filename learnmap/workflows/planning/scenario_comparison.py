@@ -10,6 +10,7 @@ from learnmap.workflows.planning.coverage import coverage_of
 from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
 from learnmap.workflows.planning.desk import Desk
 from learnmap.workflows.planning.inputs import WHOLE
+from learnmap.workflows.planning.point_sets import ALL_POINTS, SetsWanted
 from learnmap.workflows.planning.provenance import Provenance
 from learnmap.workflows.planning.walked_city import WalkedCity
 
@@ -71,8 +72,7 @@ def compare_scenarios(
     *,
     profiles: Sequence[str] = (),
     level: Level = WHOLE,
-    kinds: Sequence[str] = (),
-    maps: Sequence[str] = (),
+    sets: SetsWanted = ALL_POINTS,
     age_from: Mapping[str, int] | None = None,
 ) -> Comparison:
     """Count who is covered now and in each scenario.
@@ -84,21 +84,19 @@ def compare_scenarios(
     ----------
     desk : Desk
     scenarios : sequence of StoredScenario
-    profiles, level, kinds, maps, age_from
+    profiles, level, sets, age_from
         As for `learnmap.workflows.planning.coverage.coverage_of`.
 
     Raises
     ------
     NotReadyError
-        When there are no areas of the level.
+        When there are no areas of the level, or no categories.
     InvalidInputError
-        For a profile, kind or map that there is not.
+        For a profile or a code of a set that there is not.
     """
 
     def counted(city: WalkedCity) -> CoverageReport:
-        return coverage_of(
-            city, profiles=profiles, level=level, kinds=kinds, maps=maps, age_from=age_from
-        )
+        return coverage_of(city, profiles=profiles, level=level, sets=sets, age_from=age_from)
 
     now = counted(desk.base)
     rows: list[ComparedRow] = []
@@ -106,6 +104,7 @@ def compare_scenarios(
     for stored in scenarios:
         what_if = desk.what_if(stored.scenario)
         then = counted(what_if.after)
+        # Row by row, as both have the same profiles, sets, areas and limits.
         pairs = zip(now.rows, then.rows, strict=True)
         rows += [ComparedRow(stored, before, after) for before, after in pairs]
         warnings[stored.id] = (*_of_age(stored, now.provenance), *what_if.warnings)

@@ -1,15 +1,12 @@
 """Scenarios as files: JSON that another city, or another day, can read again, and a CSV table."""
 
-import csv
-import io
 import json
 from typing import Any, Final
 
 from learnmap.model.errors import InvalidInputError
-from learnmap.model.safe_cells import safe_cell
 from learnmap.model.scenarios import Scenario, scenario_of
 from learnmap.store import StoredScenario
-from learnmap.workflows.planning.coverage_csv import made_from_cells
+from learnmap.workflows.planning.csv_tables import AREA, area_cells, table_as_csv
 from learnmap.workflows.planning.scenario_comparison import ComparedRow, Comparison
 
 FORMAT: Final = "learnmap scenario 1"
@@ -25,10 +22,7 @@ COLUMNS: Final = (
     "points_count_now",
     "points_count_then",
     "minutes",
-    "level",
-    "area_code",
-    "area_name_zh",
-    "area_name_en",
+    *AREA,
     "covered_now",
     "uncovered_now",
     "unplaced_now",
@@ -38,12 +32,6 @@ COLUMNS: Final = (
     "total",
     "difference",
     "warnings",
-    "streets",
-    "streets_date",
-    "network",
-    "residents_sources",
-    "residents_imported",
-    "fictional",
 )
 
 
@@ -89,25 +77,16 @@ def scenario_from_json(content: bytes) -> Scenario:
 
 
 def comparison_as_csv(comparison: Comparison) -> bytes:
-    """Write scenarios side by side as CSV UTF-8 with a byte order mark, for spreadsheets.
-
-    Residents stand there with all digits. A cell that a spreadsheet would take for a formula gets
-    an apostrophe before it.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    made_from = made_from_cells(comparison.provenance)
-    for row in comparison.rows:
-        writer.writerow((*_cells(comparison, row), *made_from))
-    return text.getvalue().encode("utf-8-sig")
+    """Write scenarios side by side as CSV, residents with all digits."""
+    rows = (_cells(comparison, row) for row in comparison.rows)
+    return table_as_csv(COLUMNS, rows, comparison.provenance)
 
 
 def _cells(comparison: Comparison, row: ComparedRow) -> tuple[object, ...]:
-    now, then, names = row.now.found, row.then.found, row.now.area_names
+    now, then = row.now.found, row.then.found
     return (
         row.stored.id,
-        safe_cell(row.stored.scenario.name),
+        row.stored.scenario.name,
         row.stored.version,
         row.now.profile,
         row.now.age_from,
@@ -116,11 +95,14 @@ def _cells(comparison: Comparison, row: ComparedRow) -> tuple[object, ...]:
         row.now.joined,
         row.then.joined,
         f"{now.cutoff_s / 60:g}",
-        comparison.level,
-        *map(safe_cell, (row.now.area_code, names.get("zh", ""), names.get("en", ""))),
-        *map(repr, (now.covered, now.uncovered, now.unplaced)),
-        *map(repr, (then.covered, then.uncovered, then.unplaced)),
-        repr(now.total),
-        repr(row.difference),
-        safe_cell("; ".join(comparison.warnings[row.stored.id])),
+        *area_cells(comparison.level, row.now.area_code, row.now.area_names),
+        now.covered,
+        now.uncovered,
+        now.unplaced,
+        then.covered,
+        then.uncovered,
+        then.unplaced,
+        now.total,
+        row.difference,
+        "; ".join(comparison.warnings[row.stored.id]),
     )

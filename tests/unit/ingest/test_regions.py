@@ -43,6 +43,74 @@ def test_a_point_that_is_stored_is_taken_wherever_it_moved_to(tmp_path: Path) ->
     assert [point.id for point in found.points] == ["in", "rim", "gate", "far"]
 
 
+FAULTY = (
+    "in,里,121.005,31.005,,,,museum\n"
+    # Each of these is outside, and at fault: no name, a kind and an id that cannot be, an entrance
+    # that is none, hours of Excel's, an id that a row inside has.
+    "a,,121.02,31.005,,,,museum\n"
+    "b c,外,121.02,31.005,,,1.2E+05,a kind\n"
+    "d,外,121.02,31.005,here,,,museum\n"
+    "in,外,121.02,31.005,,,,museum\n"
+)
+
+
+def test_what_is_wrong_with_rows_outside_does_not_count(tmp_path: Path) -> None:
+    found = read(tmp_path, FAULTY)
+    assert [point.id for point in found.points] == ["in"]
+    assert found.left_out == {3, 4, 5, 6}
+    # The same rows of a stored point, or without a region, are at fault as ever.
+    with pytest.raises(FaultyTableError) as caught:
+        read(tmp_path, FAULTY, Region("the square", SQUARE.shape, frozenset({"a"})))
+    assert [(fault.line, fault.column) for fault in caught.value.faults] == [(3, "name_zh")]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("x,近,121.02,,,,,museum", "latitude"),
+        ("x,近,121°1.2′,31.005,,,,museum", "longitude"),
+        ("x,近,0,0,,,,museum", "longitude"),
+        ("x,近,31.005,121.02,,,,museum", "longitude"),
+        ("x,,121.009,31.005,,,,museum", "name_zh"),
+        # Its site is outside and its entrance inside.
+        ("x,,121.0101,31.005,121.0099,31.005,,museum", "name_zh"),
+    ],
+)
+def test_a_row_inside_or_of_which_nobody_can_tell_refuses_the_file(
+    tmp_path: Path, row: str, column: str
+) -> None:
+    with pytest.raises(FaultyTableError) as caught:
+        read(tmp_path, f"{ROWS}{row}\n")
+    assert [(fault.line, fault.column) for fault in caught.value.faults] == [(7, column)]
+
+
+def test_cells_that_a_gate_refuses_do_not_count_outside_either(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEAD + ROWS).splitlines():
+        book.active.append(
+            [float(cell) if cell[:2] in ("12", "31") else cell for cell in row.split(",")]
+        )
+    book.active["G5"] = "#REF!"  # A phone outside.
+    book.active["G5"].data_type = "e"
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    assert len(read_delivery(open_points(path), region=SQUARE).points) == 3
+    book.active["G3"], book.active["G3"].data_type = "#REF!", "e"
+    book.save(path)
+    with pytest.raises(FaultyTableError) as caught:
+        read_delivery(open_points(path), region=SQUARE)
+    assert [(fault.line, fault.column) for fault in caught.value.faults] == [(3, "phone")]
+
+
+def test_names_and_addresses_are_compared_of_rows_inside(tmp_path: Path) -> None:
+    head = "名称,类别,地址,经度,纬度\n"
+    path = tmp_path / "list.csv"
+    path.write_text(head + "塔,museum,路1号,121.02,31.0\n塔,museum,路1号,121.005,31.0\n", "utf-8")
+    assert read_delivery(open_points(path), region=SQUARE).lines == (3,)
+    with pytest.raises(FaultyTableError, match="has the name and the address of line 2"):
+        read_delivery(open_points(path))
+
+
 def test_a_file_that_lies_outside_as_a_whole_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FaultyTableError, match=r"none of its 1 rows .* 1\.0 km outside; see that"):
         read(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+import shapely
 
 from learnmap.library import Network, read_network
 from tests.service.towns import river_town
@@ -23,6 +24,14 @@ def table(places: Mapping[str, tuple[float, float]], **columns: list[float]) -> 
     return gpd.GeoDataFrame(
         columns, geometry=gpd.points_from_xy(lon, lat), index=list(places), crs=4326
     )
+
+
+def districts() -> gpd.GeoDataFrame:
+    """Divide the two banks; the field and the island lie in neither."""
+    corners = table({"west": (-300, -300), "middle": (50, 500), "east": (200, 500)}).geometry
+    (x0, y0), (x1, y1), (x2, _) = shapely.get_coordinates(corners.to_numpy())
+    boxes = [shapely.box(x0, y0, x1, y1), shapely.box(x1, y0, x2, y1)]
+    return gpd.GeoDataFrame(geometry=boxes, index=["W", "E"], crs=4326)
 
 
 @pytest.fixture

@@ -8,15 +8,7 @@ import shapely
 from learnmap.library import LeftOutWarning, Network, coverage
 from learnmap.model.errors import InvalidInputError, TableError
 from learnmap.model.profiles import WalkProfile
-from tests.unit.library.conftest import table
-
-
-def districts() -> gpd.GeoDataFrame:
-    """Divide the two banks; the field and the island lie in neither."""
-    corners = table({"west": (-300, -300), "middle": (50, 500), "east": (200, 500)}).geometry
-    (x0, y0), (x1, y1), (x2, _) = shapely.get_coordinates(corners.to_numpy())
-    boxes = [shapely.box(x0, y0, x1, y1), shapely.box(x1, y0, x2, y1)]
-    return gpd.GeoDataFrame(geometry=boxes, index=["W", "E"], crs=4326)
+from tests.unit.library.conftest import districts
 
 
 def test_the_shares_are_those_worked_out_on_paper(

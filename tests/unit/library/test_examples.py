@@ -12,7 +12,7 @@ import learnmap
 import learnmap.library
 
 ROOT = Path(__file__).resolve().parents[3]
-MODULES = ("catchment_table", "coverage_table", "nearest_table", "network")
+MODULES = ("catchment_table", "coverage_table", "gap_table", "nearest_table", "network")
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -34,7 +34,7 @@ def test_the_public_names_are_the_librarys() -> None:
 
 
 def test_importing_learnmap_loads_no_library_until_it_is_asked_for() -> None:
-    asked = "import sys, learnmap; print('geopandas' in sys.modules); learnmap.access"
+    asked = "import sys, learnmap; print('geopandas' in sys.modules); learnmap.coverage"
     asked += "; print('geopandas' in sys.modules, 'sqlalchemy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True", "False"]

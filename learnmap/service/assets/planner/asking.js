@@ -1,11 +1,21 @@
 "use strict";
-// The address follows what was asked, so that it can be kept and shared.
+// The address follows what was asked, so that it can be kept and shared, and so does the way back
+// from the choice of another language.
+// A heading that sorts stands outside the form that it belongs to, where htmx does not look.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const { name, value } = detail.triggeringEvent?.submitter ?? {};
+  if (name) detail.parameters[name] = value;
+});
 document.addEventListener("htmx:afterSettle", () => {
-  const { query } = document.getElementById("answer").dataset;
-  history.replaceState(null, "", `/planner?${query}`);
+  const { page, query } = document.getElementById("answer").dataset;
+  const address = `${page}?${query}`;
+  history.replaceState(null, "", address);
+  const language = document.querySelector('a[href^="/staff/language/"]');
+  const [path] = language.getAttribute("href").split("?");
+  language.href = `${path}?next=${encodeURIComponent(address)}`;
   document.dispatchEvent(new CustomEvent("planner:answered"));
 });
 document.addEventListener("htmx:responseError", () => {
   const form = document.getElementById("asking");
-  location.assign(`/planner?${new URLSearchParams(new FormData(form))}`);
+  location.assign(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`);
 });

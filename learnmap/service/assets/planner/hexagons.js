@@ -50,7 +50,7 @@ learnmap.planner.hexagons = (() => {
         return shape;
       }),
     );
-    group.thicken = (near) => outlined.forEach((shape) => shape.setStyle({ weight: near ? 2.5 : 1 }));
+    group.thicken = (weight) => outlined.forEach((shape) => shape.setStyle({ weight }));
     return group;
   };
 
@@ -85,5 +85,5 @@ learnmap.planner.hexagons = (() => {
   };
 
   const at = (layers, place) => layers.hexagons.find(({ ring }) => holds(ring, place));
-  return { draw, legend, at, places };
+  return { draw, legend, at, holds, places };
 })();

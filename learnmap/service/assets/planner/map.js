@@ -3,37 +3,51 @@
 (() => {
   const element = document.getElementById("map");
   if (!element) return;
-  const { say, hexagons, showPicked } = learnmap.planner;
-  const NEAR = 13;
+  const { say, hexagons, gaps, showPicked } = learnmap.planner;
+  const AFAR = 11;
   const map = learnmap.staffMap(element);
   const legend = document.getElementById("legend");
   const hint = document.getElementById("map-hint");
-  const drawn = { residents: L.layerGroup(), areas: L.layerGroup(), points: L.layerGroup() };
-  ["residents", "areas", "points"].forEach((name, level) => {
+  const drawn = {};
+  const ticks = [...document.querySelectorAll("[data-layer]")];
+  const offered = ticks.map(({ dataset }) => dataset.layer);
+  ["residents", "gaps", "areas", "points"].forEach((name, level) => {
+    if (!offered.includes(name)) return;
     map.createPane(name).style.zIndex = 410 + level;
+    drawn[name] = L.layerGroup();
     drawn[name].renderer = L.canvas({ pane: name });
-    drawn[name].addTo(map);
+    if (ticks.find(({ dataset }) => dataset.layer === name).checked) drawn[name].addTo(map);
   });
   const chosen = L.layerGroup().addTo(map);
   let layers = null;
   let asked = "";
 
   // From afar thin lines and small dots, or they would hide what they stand on.
-  const isNear = () => map.getZoom() >= NEAR;
   const adapt = () => {
-    drawn.residents.eachLayer((group) => group.thicken(isNear()));
-    drawn.points.eachLayer((dot) => dot.setRadius(isNear() ? 5 : 2.5));
+    const near = Math.min(2, Math.max(0, map.getZoom() - AFAR));
+    drawn.residents.eachLayer((group) => group.thicken([0.5, 1, 2.5][near]));
+    drawn.points.eachLayer((dot) => dot.setRadius([1.5, 2.5, 5][near]));
+  };
+
+  const frame = (rings) => {
+    chosen.clearLayers();
+    [["#ffffff", 7], ["#0b5cad", 4]].forEach(([color, weight]) =>
+      L.polygon(rings, { fill: false, interactive: false, color, weight }).addTo(chosen),
+    );
   };
 
   const pick = (place) => {
     if (!layers) return;
+    if (shows("gaps")) {
+      const gap = gaps.at(layers, place);
+      if (gap) frame(gap.rings.map(hexagons.places));
+      else chosen.clearLayers();
+      gaps.show(gap);
+      return;
+    }
     const hexagon = hexagons.at(layers, place);
     chosen.clearLayers();
-    if (hexagon) {
-      const ring = hexagons.places(hexagon.ring);
-      L.polygon(ring, { fill: false, color: "#ffffff", weight: 7, interactive: false }).addTo(chosen);
-      L.polygon(ring, { fill: false, color: "#0b5cad", weight: 4, interactive: false }).addTo(chosen);
-    }
+    if (hexagon) frame(hexagons.places(hexagon.ring));
     showPicked(hexagon, layers, asked);
   };
 
@@ -63,7 +77,17 @@
       dashArray: "8 4",
     });
 
-  const tell = (entries) => {
+  const shows = (name) => drawn[name] && map.hasLayer(drawn[name]);
+
+  const tell = () => {
+    const entries = [
+      ...(shows("gaps") ? gaps.legend() : []),
+      ...(shows("residents") ? hexagons.legend(layers) : []),
+      ...(shows("points") ? [{ sign: "dot", words: say("class_point") }] : []),
+      ...(shows("points") && layers.points.some(({ joined }) => !joined)
+        ? [{ sign: "dot hollow", words: say("class_unjoined") }]
+        : []),
+    ];
     legend.replaceChildren(
       ...entries.map(({ colour, sign, words }) => {
         const entry = document.createElement("li");
@@ -84,14 +108,9 @@
     drawn.residents.addLayer(hexagons.draw(layers, drawn.residents.renderer));
     layers.areas.forEach((area) => drawArea(area).addTo(drawn.areas));
     layers.points.forEach((point) => drawPoint(point).addTo(drawn.points));
+    if (drawn.gaps) gaps.draw(layers, drawn.gaps.renderer, drawn.gaps);
     adapt();
-    tell([
-      ...hexagons.legend(layers),
-      { sign: "dot", words: say("class_point") },
-      ...(layers.points.every(({ joined }) => joined)
-        ? []
-        : [{ sign: "dot hollow", words: say("class_unjoined") }]),
-    ]);
+    tell();
   };
 
   const look = () => {
@@ -100,11 +119,11 @@
   };
 
   const load = async () => {
-    const { query } = document.getElementById("answer").dataset;
+    const { query, map: address } = document.getElementById("answer").dataset;
     asked = query;
     element.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(`/planner/map.json?${query}`, { headers: { "HX-Request": "true" } });
+      const answer = await fetch(`${address}?${query}`, { headers: { "HX-Request": "true" } });
       const found = await answer.json();
       if (query !== asked) return; // another question was asked meanwhile
       const first = !layers;
@@ -124,11 +143,23 @@
     event.preventDefault();
     pick(map.getCenter());
   });
-  document.querySelectorAll("[data-layer]").forEach((tick) => {
+  // A rank in the table leads to its place on the map.
+  document.addEventListener("click", ({ target }) => {
+    const rank = Number(target.closest?.("[data-rank]")?.dataset.rank);
+    const gap = rank && layers?.gaps?.find((one) => one.rank === rank);
+    if (!gap) return;
+    const rings = gap.rings.map(hexagons.places);
+    map.fitBounds(rings, { animate: false, maxZoom: 15 });
+    frame(rings);
+    gaps.show(gap);
+    element.focus();
+  });
+  ticks.forEach((tick) => {
     tick.addEventListener("change", () => {
       const group = drawn[tick.dataset.layer];
       if (tick.checked) group.addTo(map);
       else group.remove();
+      if (layers) tell();
     });
   });
   document.addEventListener("planner:answered", load);

@@ -1,5 +1,6 @@
 """The room's first page: coverage in figures, each with its origin, and as files."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -7,7 +8,8 @@ from fastapi.responses import Response
 
 from learnmap.service.answers import NEVER
 from learnmap.service.base_map import base_map
-from learnmap.service.planner.asked import Asked, asked_of
+from learnmap.service.planner.asked import Asked, asked_of, number_of
+from learnmap.service.planner.charts import charts_of
 from learnmap.service.planner.choices import choices_of
 from learnmap.service.planner.figures import exact_words
 from learnmap.service.planner.held import Held, NotPlannableYet, Planner
@@ -38,6 +40,8 @@ _TYPES: Final = {
 def show_coverage(request: Request, visit: Planner, held: Held) -> Response:
     """Show who can walk to an open point in time, by areas."""
     asked, answer = _answered(request, held)
+    language = language_of(request)
+    choices = choices_of(held, asked.question, language)
     return planner_page(
         request,
         "coverage.html.j2",
@@ -45,11 +49,12 @@ def show_coverage(request: Request, visit: Planner, held: Held) -> Response:
         asked=asked,
         answer=answer,
         columns=columns_of(answer),
-        choices=choices_of(held, asked.question, language_of(request)),
+        choices=choices,
+        charts=charts_of(held, asked, answer, choices, language),
         formats=FORMATS,
         fictional=held.inputs.provenance.fictional,
         base_map=base_map(visit.city),
-        map_words=map_words(language_of(request)),
+        map_words=map_words(language),
     )
 
 
@@ -57,16 +62,19 @@ def show_coverage(request: Request, visit: Planner, held: Held) -> Response:
 def explain_number(request: Request, visit: Planner, held: Held) -> Response:
     """Tell how one figure was computed, and from what."""
     given = request.query_params
-    asked, answer = _answered(request, held)
-    code, part, within = given.get("area", ""), given.get("part"), given.get("within", "")
+    asked = asked_of(request, held)
+    code, part = given.get("area", ""), given.get("part")
+    minutes = number_of(
+        given.get("within"), asked.question.minutes, least=1, most=held.limit_s // 60
+    )
+    answer = answer_coverage(held, replace(asked.question, minutes=minutes))
     if given.get("of") == "city":
         answer = whole_city(answer)
     if code.startswith(HEXAGON):
         answer = hexagon_alone(held, answer, code.removeprefix(HEXAGON))
         code = code.removeprefix(HEXAGON)
     area = next((one for one in answer.rows if one.code == code), None)
-    minutes = next((one for one in answer.minutes if str(one) == within), None)
-    if area is None or part not in PARTS or minutes is None:
+    if area is None or part not in PARTS:
         raise StaffRefusal(404, "refused_missing")
     return planner_page(
         request,

@@ -13,6 +13,7 @@ COVERAGE: Final[dict[str, tuple[str, str]]] = {
     ),
     "rooms": ("规划页面", "Pages for planning"),
     "room_coverage": ("覆盖", "Coverage"),
+    "room_years": ("逐年对比", "Year on year"),
     "not_ready": ("还不能计算", "Nothing can be computed yet"),
     "not_ready_lead": (
         "这座城市还缺少计算所需的数据。系统说明：",
@@ -34,6 +35,14 @@ COVERAGE: Final[dict[str, tuple[str, str]]] = {
     "ask_minutes": ("步行时限", "Time limit"),
     "points_all": ("所有开放的学习点", "All open points"),
     "points_map": ("{name}上的学习点", "Points of the {name}"),
+    "points_category": ("教“{name}”的学习点", "Points that teach: {name}"),
+    "points_evenings": ("工作日晚上开放的学习点", "Points open on weekday evenings"),
+    "points_weekends": ("周末开放的学习点", "Points open at weekends"),
+    "points_step_free": ("已知无台阶的学习点", "Points known to be step-free"),
+    "unknown": (
+        "另有 {count} 个开放学习点不知道是否属于这一组，按不属于计。",
+        "Of another {count} open points nobody knows whether they belong; they count as not.",
+    ),
     "age_all": ("全部年龄", "All ages"),
     "age_from": ("{age} 岁及以上", "Aged {age} and over"),
     "minutes_count": ("{count} 分钟", "{count} min"),

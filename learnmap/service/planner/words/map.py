@@ -5,10 +5,10 @@ from typing import Final
 MAP: Final[dict[str, tuple[str, str]]] = {
     "map_title": ("地图", "Map"),
     "map_hint": (
-        "点一个六边形看它的数字；用键盘时，先移动地图，再按回车看地图正中的六边形。",
+        "点地图上的一处看它的数字；用键盘时，先移动地图，再按回车看地图正中的一处。",
         (
-            "Choose a hexagon to read its figures; by keyboard, move the map and press Enter for "
-            "the hexagon in its middle."
+            "Choose a place on the map to read its figures; by keyboard, move the map and press "
+            "Enter for the place in its middle."
         ),
     ),
     "map_layers": ("图层", "Layers"),
@@ -16,7 +16,7 @@ MAP: Final[dict[str, tuple[str, str]]] = {
     "map_points": ("学习点", "Learning points"),
     "map_areas": ("区域边界", "Outlines of areas"),
     "map_legend": ("图例", "Legend"),
-    "map_picked": ("所选六边形", "The chosen hexagon"),
+    "map_picked": ("所选的地方", "The chosen place"),
     "map_needs_script": (
         "地图需要脚本；下面的表和数字不需要。",
         "The map needs a script; the table and figures below do not.",
@@ -54,6 +54,12 @@ MAP_SCRIPT: Final[dict[str, tuple[str, str]]] = {
     "picked_within": ("{minutes} 分钟内", "Within {minutes} min"),
     "picked_beyond": ("超过 {minutes} 分钟", "Beyond {minutes} min"),
     "picked_unplaced": ("不在路网", "On no street"),
+    "class_gap": (
+        "红色：有居民走不到的地方；名次越前越深",
+        "red: residents are left out here; the higher the rank, the darker",
+    ),
+    "class_gap_rank": ("数字：前 {count} 名的名次", "number: the rank of the first {count}"),
+    "picked_no_gap": ("这里没有盲区。", "There is no gap here."),
     "map_failed": (
         "地图没有收到数据，请重新计算。",
         "The map received no data; compute again.",

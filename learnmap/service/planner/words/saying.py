@@ -5,11 +5,12 @@ from typing import Final
 from learnmap.model.languages import LANGUAGES
 from learnmap.service.planner.words.charts import CHARTS
 from learnmap.service.planner.words.coverage import COVERAGE
+from learnmap.service.planner.words.gaps import GAPS
 from learnmap.service.planner.words.map import MAP, MAP_SCRIPT
 from learnmap.service.planner.words.origin import ORIGIN
 from learnmap.service.staff import words as staff_words
 
-ROOMS: Final = (COVERAGE, MAP, MAP_SCRIPT, ORIGIN, CHARTS)
+ROOMS: Final = (COVERAGE, MAP, MAP_SCRIPT, ORIGIN, CHARTS, GAPS)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }

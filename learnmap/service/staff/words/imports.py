@@ -44,9 +44,28 @@ IMPORTS: Final[dict[str, tuple[str, str]]] = {
     "columns_ignore": ("不用", "Make nothing of it"),
     "columns_choose": ("请选择", "Choose"),
     "columns_kind": ("所有行的类别", "Kind of all rows"),
-    "columns_kind_hint": (
-        "只在表格没有类别这一列时选择。",
-        "Only where the file has no column for the kind.",
+    "columns_category": ("所有行的课程类别", "Category of all rows"),
+    "columns_fixed_hint": (
+        "只在表格没有这一列时选择。",
+        "Only where the file has no such column.",
+    ),
+    "columns_every": (
+        "所有行的“{ours}”都是“{value}”。",
+        "{ours} of every row: {value}.",
+    ),
+    "columns_ages": ("年龄段", "Ages"),
+    "columns_ages_of": ("“{title}”的年龄段", "Ages of {title}"),
+    "columns_ages_hint": (
+        "人数按年龄段分列时，每列都选“人数”，再写明年龄段，例如 0-14、60-79、80+；其余的列留空。",
+        (
+            "Where columns count residents by age, choose Residents for each and write its ages: "
+            "0-14, 60-79, 80+. Leave the ages of others open."
+        ),
+    ),
+    "columns_forget": ("忘记记住的对应", "Forget what is remembered"),
+    "done_forgotten": (
+        "已忘记，以下是重新判断的。",
+        "It is forgotten. The columns below are guessed anew.",
     ),
     "columns_by_row": ("按表格各行", "As each row says"),
     "columns_remembered": (
@@ -182,9 +201,9 @@ IMPORTS: Final[dict[str, tuple[str, str]]] = {
         "有两列选了同一个含义，请改正。",
         "Two columns are taken for the same. Choose another for one of them.",
     ),
-    "fault_two_kinds": (
-        "表格已有类别一列，请不要再选所有行的类别，或把该列选为“不用”。",
-        "The file has a column for the kind. Leave the kind of all rows open, or the column out.",
+    "fault_two_values": (
+        "表格已有这一列，请不要再选所有行的值，或把该列选为“不用”。",
+        "The file has a column for it. Leave the one for all rows open, or the column out.",
     ),
     "fault_step": ("没有完成，什么都没有改动。", "It was not done; nothing was changed."),
     "step_apply": ("使这次导入生效", "Apply this import"),

@@ -58,7 +58,6 @@ RECORDS: Final[dict[str, tuple[str, str]]] = {
             "residents of the same source are replaced."
         ),
     ),
-    "import_send_check": ("上传并检查", "Send it and check it"),
     "beside_routes": ("站点表(可不选)", "Table of stops (may be left out)"),
     "beside_routes_hint": (
         "线路表里没有站点时选：线路编号、顺序、学习点编号、停留分钟。xlsx 或 CSV。",

@@ -90,6 +90,124 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "beyond": ("超过 {minutes} 分钟，或走不到", "over {minutes} min, or no way"),
     "off_streets": ("一半居民不在路网", "half of the residents are on no street"),
     "open_points": ("开放的学习点", "open learning points"),
+    "gaps": ("谁被落下，为什么", "Who is left out, and why"),
+    "gaps_text": (
+        (
+            "以下六边形中有居民在 {minutes} 分钟内走不到开放学习点，或不在路网；按走不到的居民"
+            "（{older}）人数排序。原因逐户判断，每个六边形写人数最多的那个。"
+        ),
+        (
+            "In these hexagons residents reach no open point within {minutes} minutes, or are on "
+            "no street; they are ranked by the residents ({older}) who do not. The reason is found "
+            "home by home; a hexagon has that of most."
+        ),
+    ),
+    "gaps_map": (
+        "居民被落下的六边形，按原因着色",
+        "Hexagons where residents are left out, by reason",
+    ),
+    "gaps_reasons": ("被落下的居民，按原因", "Residents who are left out, by reason"),
+    "gaps_table": (
+        "被落下的居民最多的 {count} 个六边形（共 {of} 个）",
+        "The {count} hexagons, of {of}, where most are left out",
+    ),
+    "rank": ("序", "No."),
+    "hexagon": ("六边形（H3）", "Hexagon (H3)"),
+    "gap_older": ("走不到，{older}", "beyond reach, {older}"),
+    "gap_all": ("走不到，{everyone}", "beyond reach, {everyone}"),
+    "why": ("原因", "Why"),
+    "nearest": ("最近的开放学习点", "Nearest open point"),
+    "half_within": ("一半居民", "Half within"),
+    "over": ("超过 {minutes} 分钟", "over {minutes} min"),
+    "minutes": ("{minutes} 分钟", "{minutes} min"),
+    "together": ("合计", "Together"),
+    "ranked": ("表中的六边形", "hexagons of the table"),
+    "no_water": (
+        "街道数据中没有水域，因此不会判断出「有水域阻隔」。",
+        "The streets' extract shows no water, so that none is found between.",
+    ),
+    "sets": ("分类看", "By what is there"),
+    "sets_text": (
+        "每行只看一类学习点，好像没有别的一样；按{who}（{age}）计，全市。",
+        "Each row looks at one set of points as if there were no other; {who} ({age}), whole city.",
+    ),
+    "sets_table": ("到某一类学习点", "To points of one set"),
+    "sets_note": (
+        (
+            "「晚间」：周一至周五至少一天在 18:00 至 21:00 之间开放一小时以上；"
+            "「周末」：周六或周日在 8:00 至 22:00 之间开放一小时以上；"
+            "按下一个没有节假日的普通周计算。「未知」的学习点不算在该类中。"
+        ),
+        (
+            "Evenings: open for an hour or more between 18:00 and 21:00 on some Monday to Friday; "
+            "weekends: the same between 8:00 and 22:00 on a Saturday or Sunday; in the next week "
+            "without a holiday. A point of which it is unknown is not in the set."
+        ),
+    ),
+    "set": ("学习点", "Set of points"),
+    "points": ("个数", "Points"),
+    "points_unknown": ("未知", "Unknown"),
+    "set_category": ("课程：{name}", "Taught: {name}"),
+    "set_evenings": ("工作日晚间开放", "Open on weekday evenings"),
+    "set_weekends": ("周末开放", "Open at weekends"),
+    "set_step_free": ("已知无台阶", "Known to be step-free"),
+    "aims": ("目标完成了多少", "How far aims are met"),
+    "aims_text": (
+        "学习点按其所在区域计算，不按步行距离：路对面的学习点可能属于另一个社区。",
+        (
+            "A point counts in the area that it lies in, and not by walks: the one across the "
+            "street may lie in the next neighbourhood."
+        ),
+    ),
+    "aims_table": ("有学习点的区域所占比例", "Share of areas with a point"),
+    "aim": ("目标", "Aim"),
+    "aim_any": ("每个{level}有一个开放学习点", "an open point in each {level}"),
+    "aim_kind": ("每个{level}有一所开放的{kind}", "an open {kind} in each {level}"),
+    "or": ("或", " or "),
+    "areas_with": ("已有", "with"),
+    "areas_all": ("共有", "of"),
+    "share": ("比例", "share"),
+    "lacking": (
+        "尚无的{level}，居民多的在前（列出 {count} 个，共 {of} 个）",
+        "Without one, by {level}, most residents first ({count} of {of})",
+    ),
+    "seats": ("够不够坐", "Whether there are seats enough"),
+    "seats_text": (
+        (
+            "增强型两步移动搜索法（E2SFCA，Luo 与 Qi，2009）："
+            "先把每个学习点的座位分给能走到的居民，近者多分，再把每处住家分到的座位相加。按{who}（{age}）计。"
+        ),
+        (
+            "Enhanced two-step floating catchment area method (E2SFCA, Luo and Qi 2009): the seats "
+            "of each point are shared out among the residents who can walk there, more to the "
+            "near, and what each home gets is added up. For {who} ({age})."
+        ),
+    ),
+    "seats_table": ("每百名居民分到的座位", "Seats for a hundred residents"),
+    "seats_found": ("分到的座位", "Seats"),
+    "per_hundred": ("每百人", "per 100"),
+    "homes": ("处住家", "homes"),
+    "unequal": (
+        (
+            "在 {groups} 个{among}之间：基尼系数 {gini}（0 为人人相同），"
+            "帕尔玛比 {palma}（0.25 为人人相同）。"
+        ),
+        (
+            "Among {groups} areas ({among}): Gini coefficient {gini} (0 where all have the same), "
+            "Palma ratio {palma} (0.25 where all have the same)."
+        ),
+    ),
+    "seats_note": (
+        (
+            "已知容量的学习点 {known} 个，共 {seats} 个座位；另有 {unknown} 个有课程而容量不明，"
+            "{untaught} 个没有课程记录，它们不参与分配。"
+        ),
+        (
+            "{known} points have known capacities, {seats} seats together; of {unknown} that teach "
+            "something it is unknown, of {untaught} nothing is on record that is taught. These "
+            "share out nothing."
+        ),
+    ),
     "how": ("怎样算出、依据什么", "How it was computed, and from what"),
     "sum": (
         "每张表中：走得到 + 走不到 + 不在路网 = 居民数。不在路网的居民从不算作走得到。",

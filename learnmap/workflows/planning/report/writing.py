@@ -21,6 +21,9 @@ from learnmap.workflows.planning.report.covered import (
     key_figures,
     on_map,
 )
+from learnmap.workflows.planning.report.enough import aims, enough
+from learnmap.workflows.planning.report.left_out import left_out
+from learnmap.workflows.planning.report.sets import by_set
 from learnmap.workflows.planning.report.sources import sources
 from learnmap.workflows.planning.report.words import say
 
@@ -141,6 +144,10 @@ def _document(held: HeldCity, question: CoverageQuestion, language: Language) ->
             by_walker(held, question, language),
             *areas,
             on_map(held, question, language),
+            left_out(held, question, language),
+            by_set(held, question, language),
+            *aims(held, language),
+            *enough(held, question, language),
             sources(held, question, language),
         ],
         foot=say(
