@@ -8,7 +8,14 @@ from typing import Annotated, TypeAlias
 import typer
 
 from learnmap.cli.console import opened_city, say, show_table
-from learnmap.cli.said_figures import called, say_divided, say_sources, write_new
+from learnmap.cli.said_figures import (
+    BY_HELP,
+    called,
+    level_given,
+    say_divided,
+    say_sources,
+    write_new,
+)
 from learnmap.cli.scenario_options import (
     AddOption,
     CloseOption,
@@ -22,11 +29,8 @@ from learnmap.cli.scenario_options import (
     scenario_typed,
     typed_changes,
 )
-from learnmap.model.errors import InvalidInputError
-from learnmap.model.records import Level
 from learnmap.model.scenarios import called as change_called
 from learnmap.workflows.planning.desk import open_desk
-from learnmap.workflows.planning.inputs import LEVELS
 from learnmap.workflows.planning.scenario_comparison import (
     ComparedRow,
     Comparison,
@@ -50,7 +54,7 @@ ProfileOption: TypeAlias = Annotated[
 ]
 ByOption: TypeAlias = Annotated[
     str,
-    typer.Option("--by", metavar="LEVEL", help=f"A row for each area: {', '.join(LEVELS)}."),
+    typer.Option("--by", metavar="LEVEL", help=BY_HELP),
 ]
 CsvOption: TypeAlias = Annotated[Path | None, typer.Option("--csv", help="New file for the table.")]
 
@@ -105,7 +109,7 @@ def show(scenario: IdArgument, profile: ProfileOption = None, by: ByOption = "ci
     """Show what a scenario changes, and who is covered now and then."""
     with opened_city() as city:
         stored = read_scenario(city, scenario)
-        level = _level(by)
+        level = level_given(by)
         comparison = compare_scenarios(
             open_desk(city, profiles=profile or ()), [stored], level=level
         )
@@ -125,7 +129,7 @@ def compare(
     csv: CsvOption = None,
 ) -> None:
     """Put scenarios side by side: who is covered now, and who would be."""
-    level = _level(by)
+    level = level_given(by)
     with opened_city() as city:
         stored = [read_scenario(city, one) for one in dict.fromkeys(scenarios)]
         comparison = compare_scenarios(open_desk(city, profiles=profile or ()), stored, level=level)
@@ -163,13 +167,6 @@ def remove(scenario: IdArgument) -> None:
         stored = read_scenario(city, scenario)
         remove_scenario(city, scenario, version_seen=stored.version)
     say(f"scenario {scenario} ({stored.scenario.name}) is deleted")
-
-
-def _level(by: str) -> Level:
-    level = next((one for one in LEVELS if one == by), None)
-    if level is None:
-        raise InvalidInputError(f"--by {by}: no such level; give {', '.join(LEVELS)}")
-    return level
 
 
 def _say(comparison: Comparison) -> None:

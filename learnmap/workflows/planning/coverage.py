@@ -59,15 +59,15 @@ def city_coverage(
     inputs.check_residents()
     inputs.check_open()
     inputs.areas_of(level)
-    point_sets(inputs, sets)
-    walked = WalkedCity.of(inputs, EdgeIndex(city.graph(inputs.build)), walkers)
+    chosen = [one for one, _ in point_sets(inputs, sets)]
+    told = [
+        walker
+        for walker in walkers
+        if profiles or any(_walks_to(walker.code, one, settings) for one in chosen)
+    ]
+    walked = WalkedCity.of(inputs, EdgeIndex(city.graph(inputs.build)), told)
     return coverage_of(
-        walked,
-        profiles=profiles,
-        level=level,
-        sets=sets,
-        age_from=age_from,
-        minutes=minutes,
+        walked, profiles=profiles, level=level, sets=sets, age_from=age_from, minutes=minutes
     )
 
 
@@ -86,34 +86,33 @@ def coverage_of(
     ----------
     city : WalkedCity
     profiles : sequence of str
-        Of those that walk it; all by default.
+        Of those that walk it; by default all, as for `city_coverage`.
     level, sets, age_from, minutes
         As for `city_coverage`.
 
     Raises
     ------
     NotReadyError
-        When there are no areas of the level.
+        When there are no areas of the level, or no categories.
     InvalidInputError
-        For a profile, kind or map that there is not.
+        For a profile or a code of a set that there is not.
     """
     inputs = city.inputs
     settings = inputs.settings
-    chosen = [one.code for one in settings.profiles_of(profiles or list(city.walks))]
+    walkers = settings.profiles_of(profiles or list(city.walks))
     settings.profiles_of(list(age_from or ()))
     areas = inputs.areas_of(level)
-    looked_at = point_sets(inputs, sets)
+    chosen = point_sets(inputs, sets)
     cutoffs_s = tuple(sorted({60 * one for one in minutes})) or settings.cutoffs_s
     rows: list[CoverageRow] = []
     divided: dict[int, float] = {}
-    for code in chosen:
-        told = [one for one in looked_at if profiles or _walks_to(code, one[0], settings)]
-        if not told:
-            continue
+    for code in (one.code for one in walkers):
         people = inputs.counted(ages_of(code, age_from))
         if people.divided:
             divided[people.age_from] = people.divided
-        for one, among in told:
+        for one, among in chosen:
+            if not profiles and not _walks_to(code, one, settings):
+                continue
             found = coverage_by_area(
                 city.nearest_s(code, among=among, limit_s=cutoffs_s[-1]),
                 people.residents,

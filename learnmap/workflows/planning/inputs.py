@@ -109,6 +109,12 @@ class PlanningInputs:
     read_on: dt.date
     offerings: tuple[Offering, ...] = ()
     categories: tuple[OfferingCategory, ...] = ()
+    _once: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out of residents and areas alone, so that `changed` may take it over."""
+
+    def changed(self, points: tuple[StoredPoint, ...], settings: CitySettings) -> "PlanningInputs":
+        """Return the inputs with other points and settings, and the same residents and areas."""
+        return replace(self, points=points, settings=settings)
 
     @cached_property
     def today(self) -> dt.datetime:
@@ -138,13 +144,6 @@ class PlanningInputs:
         """What is taught at the open points; its rows are theirs."""
         rows = {one.point.id: row for row, one in enumerate(self.open_points)}
         return teaching_of(self.offerings, self.categories, rows)
-
-    _once: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What was worked out of residents and areas alone, so that `changed` may take it over."""
-
-    def changed(self, points: tuple[StoredPoint, ...], settings: CitySettings) -> "PlanningInputs":
-        """Return the inputs with other points and settings, and the same residents and areas."""
-        return replace(self, points=points, settings=settings)
 
     @cached_property
     def open_points(self) -> tuple[StoredPoint, ...]:

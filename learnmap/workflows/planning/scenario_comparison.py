@@ -90,9 +90,9 @@ def compare_scenarios(
     Raises
     ------
     NotReadyError
-        When there are no areas of the level.
+        When there are no areas of the level, or no categories.
     InvalidInputError
-        For a profile, kind or map that there is not.
+        For a profile or a code of a set that there is not.
     """
 
     def counted(city: WalkedCity) -> CoverageReport:
@@ -104,6 +104,7 @@ def compare_scenarios(
     for stored in scenarios:
         what_if = desk.what_if(stored.scenario)
         then = counted(what_if.after)
+        # Row by row, as both have the same profiles, sets, areas and limits.
         pairs = zip(now.rows, then.rows, strict=True)
         rows += [ComparedRow(stored, before, after) for before, after in pairs]
         warnings[stored.id] = (*_of_age(stored, now.provenance), *what_if.warnings)

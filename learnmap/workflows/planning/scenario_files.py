@@ -77,11 +77,7 @@ def scenario_from_json(content: bytes) -> Scenario:
 
 
 def comparison_as_csv(comparison: Comparison) -> bytes:
-    """Write scenarios side by side as CSV UTF-8 with a byte order mark, for spreadsheets.
-
-    Residents stand there with all digits. A cell that a spreadsheet would take for a formula gets
-    an apostrophe before it.
-    """
+    """Write scenarios side by side as CSV, residents with all digits."""
     rows = (_cells(comparison, row) for row in comparison.rows)
     return table_as_csv(COLUMNS, rows, comparison.provenance)
 
@@ -100,8 +96,12 @@ def _cells(comparison: Comparison, row: ComparedRow) -> tuple[object, ...]:
         row.then.joined,
         f"{now.cutoff_s / 60:g}",
         *area_cells(comparison.level, row.now.area_code, row.now.area_names),
-        *(now.covered, now.uncovered, now.unplaced),
-        *(then.covered, then.uncovered, then.unplaced),
+        now.covered,
+        now.uncovered,
+        now.unplaced,
+        then.covered,
+        then.uncovered,
+        then.unplaced,
         now.total,
         row.difference,
         "; ".join(comparison.warnings[row.stored.id]),
