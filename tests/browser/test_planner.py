@@ -77,6 +77,8 @@ def test_a_planners_story(
     page.get_by_label("To which points").select_option(label="Museum")
     expect(page.locator("#answer")).to_have_attribute("data-query", re.compile("kind%3Amuseum"))
     expect(page).to_have_url(re.compile("points=kind%3Amuseum"))
+    # 30.75 of 39.75 in the whole city.
+    expect(page.locator("#figures")).to_contain_text("77.4%")
     west = [HOSTILE, *("15.5", "0", "0", "10.5", "5", "0", "67.7%")]
     east = ["East", *("20.2", "20.2", "20.2", "20.2", "0", "0", "100.0%")]
     nowhere = ["in no area", *("4", "0", "0", "0", "0", "4", "0.0%")]
