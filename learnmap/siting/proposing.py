@@ -10,6 +10,7 @@ import numpy as np
 from learnmap.model.errors import NotReadyError
 from learnmap.siting.choices import Choices, choices, covered_row, limit_rows, quota_rows
 from learnmap.siting.flows import Aim, Flows, flows_for
+from learnmap.siting.gain_bound import most_added
 from learnmap.siting.goal import Goal, Search
 from learnmap.siting.greedy import greedy_choice
 from learnmap.siting.highs import Ending, Solved, solve
@@ -160,6 +161,10 @@ def _searched(case: _Case, known: tuple[int, ...] | None) -> tuple[Solved, float
     if solved.ending is Ending.INFEASIBLE and case.quotas is not None:
         refuse_floor(case.question, allowed, case.quotas, goal.limits)
     added = -solved.bound * unit
+    if solved.ending is Ending.TIME_LIMIT and goal.aim is not Aim.FEWEST_SITES:
+        bounded = case.question.bounded
+        by_gains = most_added(case.flows, known or (), goal.limits, bounded=bounded)
+        added = min(added, by_gains * (1 + _DIGITS))
     if goal.aim is Aim.MOST_COVERED:
         return solved, case.before.covered + added
     if goal.aim is Aim.SHORTEST_WALKS:

@@ -92,7 +92,7 @@ def reachable_quotas(
     if as_far_as_reachable:
         return _lowered(quotas, short)
     raise InvalidInputError(
-        "All candidates together cannot keep the floor in "
+        "All candidates together cannot keep the floor; they come nearest with "
         f"{_named(question, quotas, short)}. Lower the floor, add candidates there, or take it as "
         "far as it is reachable."
     )
@@ -110,12 +110,13 @@ def refuse_floor(
     short = least_shortfall(allowed, quotas)
     where = "every district" if short is None else _named(question, quotas, short)
     raise InvalidInputError(
-        f"With {limits} the floor cannot be kept in {where}. Allow more, or lower the floor."
+        f"With {limits} the floor cannot be kept; nearest come choices with {where}. Allow more, "
+        "or lower the floor."
     )
 
 
 def _named(question: SitingQuestion, quotas: Quotas, short: NDArray[np.float64]) -> str:
-    """Name districts, and the share that can be covered of each."""
+    """Name districts, and the share that is covered of each where least is lacking in all."""
     named = []
     for row in np.flatnonzero(short):
         here = question.district == row
@@ -123,6 +124,6 @@ def _named(question: SitingQuestion, quotas: Quotas, short: NDArray[np.float64])
         standing = question.residents[here & question.standing].sum()
         share = (standing + quotas.need[row] - short[row]) / lives
         # Cut, not rounded: a floor of what is named here can be kept.
-        named.append(f"{quotas.names[row]} (at most {math.floor(1000 * share + 1e-6) / 10} %)")
+        named.append(f"{quotas.names[row]} ({math.floor(1000 * share + 1e-6) / 10} %)")
     more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
     return ", ".join(named[:_MOST_NAMED]) + more

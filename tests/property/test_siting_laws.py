@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnmap.model.errors import InvalidInputError
-from learnmap.siting import Search, Siting, fewest_sites, most_covered, shortest_walks
+from learnmap.siting import Aim, Search, Siting, fewest_sites, most_covered, shortest_walks
+from learnmap.siting.flows import flows_for
+from learnmap.siting.gain_bound import most_added
+from learnmap.siting.limits import limits_for
 from tests.property.siting_oracle import Town, towns
 from tests.property.street_plans import QUICK
 
@@ -212,3 +215,25 @@ def test_a_floor_as_far_as_reachable_gives_each_district_what_it_can_have(
         if share is not None:
             can = float((lives * reached[here]).sum() / lives.sum())
             assert share >= min(floor, can) - 1e-5
+
+
+@pytest.mark.parametrize("capacities", [False, True])
+@QUICK
+@given(data=st.data())
+def test_a_bound_by_gains_is_never_below_the_best(data: st.DataObject, *, capacities: bool) -> None:
+    town = data.draw(towns(capacities=capacities))
+    sites = data.draw(st.one_of(st.none(), st.integers(1, len(town.cost))))
+    budget = data.draw(st.integers(min(town.cost), 9)) if sites is None else None
+    some = data.draw(st.lists(st.integers(0, len(town.cost) - 1), unique=True))
+    allowed = list(town.subsets(most=sites, budget=math.inf if budget is None else budget))
+    question = town.question()
+    limits = limits_for(question, sites, budget)
+    for aim in (Aim.MOST_COVERED, Aim.SHORTEST_WALKS):
+        flows = flows_for(question, aim, penalty_s=10.0)
+        bound = most_added(flows, some, limits, bounded=question.bounded)
+        if aim is Aim.MOST_COVERED:
+            best = max(map(town.covered, allowed)) - town.covered([])
+        else:
+            walks = [town.walked(one, 10.0) for one in allowed]
+            best = (town.walked([], 10.0) - min(walks)) * sum(town.residents)
+        assert bound >= best - 1e-6

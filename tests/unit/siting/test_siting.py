@@ -154,16 +154,16 @@ def test_a_floor_brings_a_site_where_fewer_live() -> None:
 
 def test_a_floor_that_is_too_high_names_districts_and_what_they_can_have() -> None:
     lame = two_districts(walks=table([row[:3] for row in WALKS]))
-    with pytest.raises(InvalidInputError, match=r"floor in East \(at most 70.0 %\)\. Lower"):
+    with pytest.raises(InvalidInputError, match=r"floor; they .* with East \(70.0 %\)\. Lower"):
         most_covered(lame, sites=3, search=Search(floor=0.8))
     lower = Search(floor=0.8, floor_as_far_as_reachable=True, gap=0)
     found = most_covered(lame, sites=3, search=lower)
     assert list(found.proposed.district_shares) == [1, 0.7]
     with pytest.raises(
-        InvalidInputError, match=r"With 1 new site the floor cannot .* in (Ea|We)st"
+        InvalidInputError, match=r"With 1 new site the floor cannot .* with (Ea|We)st"
     ):
         most_covered(two_districts(), sites=1, search=Search(floor=0.5))
-    with pytest.raises(InvalidInputError, match=r"With a budget of 1 the floor .* in (Ea|We)st"):
+    with pytest.raises(InvalidInputError, match=r"With a budget of 1 the floor .* with (Ea|We)st"):
         shortest_walks(two_districts(), budget=1, search=Search(floor=0.5))
 
 
