@@ -134,9 +134,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
             "来多少人都视为容得下。"
         ),
         (
-            "The candidates are {candidates} street corners on streets that can be walked "
-            "({who}), at least {spacing} m apart. At most {most} are chosen so that most residents ({age}) have a "
-            "point within {minutes} minutes. The points that stand stay, and take all who come."
+            "The candidates are {candidates} street corners that can be walked to ({who}), "
+            "{spacing} m apart or more. At most {most} are chosen, so that most residents "
+            "({age}) have a point within {minutes} minutes. The points that stand stay, and take "
+            "all who come."
         ),
     ),
     "sites_none": (
