@@ -104,7 +104,7 @@ def test_the_next_sites_are_proposed_and_drawn(town: City, tmp_path: Path) -> No
     for language, words in (
         (
             "en",
-            "With 1 new sites 36 (89.9%) of 40 residents are within reach, 20 (50.9%) before.",
+            "New sites: 1. Of 40 residents 36 (89.9%) are within reach then, 20 (50.9%) now.",
         ),
         ("zh", "新设 1 处后，走得到的居民从 20 (50.9%) 增至 36 (89.9%)，共 40 人。"),
     ):

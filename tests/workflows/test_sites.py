@@ -233,7 +233,7 @@ def test_what_cannot_be_asked_is_refused(held: HeldCity) -> None:
         (priced, SitesQuestion(budget=0), "a budget of 0 builds nothing: bridge"),
         (candidates("south"), SitesQuestion(budget=2), r"candidates \(drawn\) have no costs"),
         (priced, SitesQuestion(), "Say how many sites may be built"),
-        (priced, SitesQuestion(sites=3), "there are 2 candidates; ask for 1 to 2"),
+        (priced, SitesQuestion(sites=0), "0 new sites were asked for"),
         (priced, SitesQuestion(aim=Aim.FEWEST_SITES), "for a target: give a share"),
         (priced, SitesQuestion(sites=1, target_share=0.5), "for fewest_sites, not for most_cov"),
         (candidates("field"), SitesQuestion(sites=1), "none of the 1 candidates.*joins a street"),

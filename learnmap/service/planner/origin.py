@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from learnmap.access import Coverage, ages_of
 from learnmap.model.profiles import WalkProfile
+from learnmap.service.planner.site_views import SitesAsked
 from learnmap.workflows.planning.gap_parts import PartsBy
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.point_sets import PointSet
@@ -91,6 +92,17 @@ def gaps_command(question: CoverageQuestion, by: PartsBy) -> str:
     """Return the command line whose table has the gaps of a question."""
     words = ["learnmap", "gaps", "--profile", question.profile, "--as", by]
     words += ["--minutes", str(question.minutes), "--age", str(question.age_from)]
+    return shlex.join([*words, *_set_option(question.points)])
+
+
+def sites_command(question: CoverageQuestion, own: SitesAsked) -> str:
+    """Return the command line that proposes the sites of a question."""
+    words = ["learnmap", "sites", "--model", own.model.value, "--sites", str(own.sites)]
+    words += ["--spacing", str(own.spacing), "--profile", question.profile]
+    words += ["--minutes", str(question.minutes), "--age", str(question.age_from)]
+    words += ["--by", question.level]
+    if own.floor:
+        words += ["--floor", f"{own.floor / 100:g}", "--as-far-as-reachable"]
     return shlex.join([*words, *_set_option(question.points)])
 
 

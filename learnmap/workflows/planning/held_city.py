@@ -143,6 +143,10 @@ class HeldCity:
         """Return what was worked out under a key, or work it out and keep it with the city."""
         return self._kept.get(key, make)
 
+    def keep_recent(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was worked out under a key of which there is no end; old ones are let go."""
+        return self._recent.get(key, make)
+
     def walker(self, profile: str) -> WalkProfile:
         """Return a profile of the city.
 

@@ -256,7 +256,9 @@ def _searched(question: SitingQuestion, asked: SitesQuestion) -> Siting:
             question, target_share=asked.target_share, by_cost=asked.by_cost, search=search
         )
     model = most_covered if asked.aim is Aim.MOST_COVERED else shortest_walks
-    return model(question, sites=asked.sites, budget=asked.budget, search=search)
+    # At most so many: that there are fewer candidates is no fault of who asks.
+    sites = None if asked.sites is None else min(asked.sites, question.walks.sites)
+    return model(question, sites=sites, budget=asked.budget, search=search)
 
 
 def _rows(

@@ -20,7 +20,8 @@ class SitesQuestion:
     ----------
     aim : Aim
     sites : int or None
-        At most so many, for the most covered and the shortest walks.
+        At most so many, for the most covered and the shortest walks; all candidates where there
+        are fewer.
     budget : float or None
         They cost at most so much together; beside `sites`, or alone.
     target_share : float or None

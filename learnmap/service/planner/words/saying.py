@@ -9,9 +9,10 @@ from learnmap.service.planner.words.gaps import GAPS
 from learnmap.service.planner.words.map import MAP, MAP_SCRIPT
 from learnmap.service.planner.words.origin import ORIGIN
 from learnmap.service.planner.words.scenarios import SCENARIOS
+from learnmap.service.planner.words.sites import SITES
 from learnmap.service.staff import words as staff_words
 
-ROOMS: Final = (COVERAGE, MAP, MAP_SCRIPT, ORIGIN, CHARTS, GAPS, SCENARIOS)
+ROOMS: Final = (COVERAGE, MAP, MAP_SCRIPT, ORIGIN, CHARTS, GAPS, SCENARIOS, SITES)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }

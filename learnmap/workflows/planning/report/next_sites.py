@@ -54,7 +54,7 @@ def _found(held: HeldCity, question: CoverageQuestion) -> SitesReport | None:
     if not held.counted(question.age_from).residents.sum() > 0:
         return None
     asked = SitesQuestion(
-        sites=min(_SITES, len(corners.ids)),
+        sites=_SITES,
         profile=question.profile,
         age_from=question.age_from,
         cutoff_s=60 * question.minutes,

@@ -146,7 +146,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "sites_change": (
         "新设 {count} 处后，走得到的居民从 {before} 增至 {after}，共 {total} 人。",
-        "With {count} new sites {after} of {total} residents are within reach, {before} before.",
+        "New sites: {count}. Of {total} residents {after} are within reach then, {before} now.",
     ),
     "sites_proven": (
         (
