@@ -21,6 +21,7 @@ from learnmap.access.times import (
     WalkTimes,
     nearest_to,
     seconds_between,
+    seconds_from_homes,
     seconds_to_nearest,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "seats_by_area",
     "seats_per_resident",
     "seconds_between",
+    "seconds_from_homes",
     "seconds_to_nearest",
     "walk_weights",
 ]

@@ -1,6 +1,5 @@
 """Coverage: the share of residents who can walk to a learning point in time."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.access.areas import OUTSIDE
+from learnmap.access.exact_sums import exact_sums, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +72,23 @@ def coverage_by_area(
     Returns
     -------
     list of Coverage
-        By area, those outside of all last, then by cutoff. Sums are rounded once (`math.fsum`), so
-        that they do not depend on the order of the places.
+        By area, those outside of all last, then by cutoff. Sums are rounded once
+        (`exact_sums`), so that they do not depend on the order of the places.
     """
-    order = np.argsort(area, kind="stable")
-    rows = [*range(areas), *([OUTSIDE] if (area == OUTSIDE).any() else [])]
-    begins, ends = (np.searchsorted(area[order], rows, side) for side in ("left", "right"))
+    rising = np.unique(np.asarray(cutoffs_s, np.float64))
+    # The first cutoff that is long enough, one more for nobody's, and one for no time at all.
+    band = np.searchsorted(rising, time_s)
+    bands = len(rising) + 2
+    band[np.isnan(time_s)] = bands - 1
+    row = np.where(area == OUTSIDE, areas, area)
+    sums = exact_sums(residents, row * bands + band, groups=(areas + 1) * bands)
     found = []
-    for row, begin, end in zip(rows, begins, ends, strict=True):
-        here = order[begin:end]
-        walk_s, people = time_s[here], residents[here]
-        unplaced, total = math.fsum(people[np.isnan(walk_s)]), math.fsum(people)
+    for one in [*range(areas), *([OUTSIDE] if (area == OUTSIDE).any() else [])]:
+        first = (areas if one == OUTSIDE else one) * bands
+        own = sums[first : first + bands]
+        unplaced, total = rounded(own[-1]), rounded(sum(own))
         for cutoff_s in cutoffs_s:
-            covered = math.fsum(people[walk_s <= cutoff_s])
-            uncovered = math.fsum(people[walk_s > cutoff_s])
-            found.append(Coverage(row, cutoff_s, covered, uncovered, unplaced, total))
+            near = int(np.searchsorted(rising, cutoff_s)) + 1
+            covered, uncovered = rounded(sum(own[:near])), rounded(sum(own[near:-1]))
+            found.append(Coverage(one, cutoff_s, covered, uncovered, unplaced, total))
     return found

@@ -15,14 +15,40 @@ from learnmap.network import (
     Workspace,
     nearest_points,
 )
-from learnmap.network.between import PlacesOnEdges, times_between
+from learnmap.network.between import PlacesOnEdges, times_between, times_to_nearest
 from learnmap.network.nearest import Places, nearest_along
 from learnmap.network.origins import AT_END_M
 
 
-def seconds_to_nearest(
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Residents' places as searches from points read them off, made once for many searches.
+
+    Attributes
+    ----------
+    placed : (k,) bool
+        Whether a place joins a street of the profile.
+    on_edges : PlacesOnEdges
+        Those that do.
+    door_s : (j,) float64
+        Seconds from door to street of those that do.
+    """
+
+    placed: NDArray[np.bool_]
+    on_edges: PlacesOnEdges
+    door_s: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, costs: WalkCosts, residents: Snaps) -> "Homes":
+        """Put residents' places, snapped with these costs, in order."""
+        placed = residents.status == SnapStatus.SNAPPED
+        on_edges = PlacesOnEdges.of(costs.graph, _places(costs.graph, residents, placed))
+        return cls(placed, on_edges, residents.distance_m[placed] / costs.profile.speed_m_per_s)
+
+
+def seconds_from_homes(
     costs: WalkCosts,
-    residents: Snaps,
+    homes: Homes,
     points: Snaps,
     *,
     limit_s: float,
@@ -37,9 +63,9 @@ def seconds_to_nearest(
     Parameters
     ----------
     costs : WalkCosts
-        Of the profile that walks; both were snapped with them.
-    residents : Snaps
-        (k,) places.
+        Of the profile that walks; all was snapped with them.
+    homes : Homes
+        (k,) places, put in order once for many searches.
     points : Snaps
         (p,) learning points; those that join no street are nobody's nearest.
     limit_s : float
@@ -55,9 +81,30 @@ def seconds_to_nearest(
         Infinite where no point is within the limit; not a number where the resident's place joins
         no street, or only an island, so that nobody knows.
     """
-    return nearest_to(
-        costs, residents, points, limit_s=limit_s, workspace=workspace, among=among
-    ).time_s
+    _, origins = _origins(costs, points, among)
+    street_s = times_to_nearest(
+        costs.graph, costs, origins, homes.on_edges, limit_s=limit_s, workspace=workspace
+    )
+    walk_s = street_s + homes.door_s
+    time_s = np.full(len(homes.placed), np.nan)
+    time_s[homes.placed] = np.where(walk_s <= limit_s, walk_s, np.inf)
+    return time_s
+
+
+def seconds_to_nearest(
+    costs: WalkCosts,
+    residents: Snaps,
+    points: Snaps,
+    *,
+    limit_s: float,
+    workspace: Workspace,
+    among: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64]:
+    """Return what `seconds_from_homes` does, of (k,) places that were only snapped."""
+    homes = Homes.of(costs, residents)
+    return seconds_from_homes(
+        costs, homes, points, limit_s=limit_s, workspace=workspace, among=among
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,32 +176,6 @@ class WalkTimes:
         time_s = np.full(places, np.inf)
         np.minimum.at(time_s, self.place, self.time_s)
         return time_s
-
-
-@dataclass(frozen=True, slots=True)
-class Homes:
-    """Residents' places as searches from points read them off, made once for many searches.
-
-    Attributes
-    ----------
-    placed : (k,) bool
-        Whether a place joins a street of the profile.
-    on_edges : PlacesOnEdges
-        Those that do.
-    door_s : (j,) float64
-        Seconds from door to street of those that do.
-    """
-
-    placed: NDArray[np.bool_]
-    on_edges: PlacesOnEdges
-    door_s: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, costs: WalkCosts, residents: Snaps) -> "Homes":
-        """Put residents' places, snapped with these costs, in order."""
-        placed = residents.status == SnapStatus.SNAPPED
-        on_edges = PlacesOnEdges.of(costs.graph, _places(costs.graph, residents, placed))
-        return cls(placed, on_edges, residents.distance_m[placed] / costs.profile.speed_m_per_s)
 
 
 def seconds_between(

@@ -40,7 +40,9 @@ WORDS: Final = (
     Word("points", "points:app", "The city's learning points."),
     Word("catchments", "catchments:app", "Walking catchments."),
     Word("coverage", "coverage:coverage", "Who can walk to a learning point in time."),
+    Word("scenario", "scenarios:app", "What if: points, gates, bridges and paces tried out."),
     Word("report", "report:report", "The coverage report as HTML and PDF, zh and en."),
+    Word("layers", "layers:layers", "Planners' layers with a QGIS project, Parquet and CSV."),
     Word("seats", "seats:seats", "Whether there are seats enough where people live."),
     Word(
         "indicators",

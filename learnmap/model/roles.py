@@ -18,6 +18,7 @@ Action = Literal[
     "import.confirm",
     "import.undo",
     "coverage.read",
+    "scenario.edit",
     "edition.read",
     "edition.draft",
     "edition.review",
@@ -32,7 +33,8 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
 _READING: Final[frozenset[Action]] = frozenset({"point.read", "coverage.read", "edition.read"})
-_EDITING: Final[frozenset[Action]] = _READING | {
+_PLANNING: Final[frozenset[Action]] = _READING | {"scenario.edit"}
+_EDITING: Final[frozenset[Action]] = _PLANNING | {
     "point.edit",
     "route.edit",
     "offering.edit",
@@ -47,7 +49,7 @@ _EDITING: Final[frozenset[Action]] = _READING | {
 
 MAY: Final[Mapping[Role, frozenset[Action]]] = MappingProxyType(
     {
-        "planner": _READING,
+        "planner": _PLANNING,
         "editor": _EDITING,
         "publisher": _EDITING
         | {"edition.review", "edition.publish", "edition.override", "edition.withdraw"},

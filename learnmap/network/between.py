@@ -1,7 +1,8 @@
-"""Times between points and places: a search from each point, read off along the streets."""
+"""Times between points and places: searches from points, read off along the streets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numba import njit
@@ -9,14 +10,14 @@ from numpy.typing import NDArray
 
 from learnmap.network.costs import WalkCosts
 from learnmap.network.nearest import Places
-from learnmap.network.origins import Origin, end_rates, starts_of
+from learnmap.network.origins import Origin, Starts, rates, starts_of, streets_of
 from learnmap.network.searching import Workspace
 from learnmap.network.walkgraph import WalkGraph
 
 
 @dataclass(frozen=True, slots=True)
 class PlacesOnEdges:
-    """Places in the order of the edges that they lie on.
+    """Places in the order of the edges that they lie on, so that a search reads them in a row.
 
     Attributes
     ----------
@@ -25,7 +26,7 @@ class PlacesOnEdges:
     row : (k,) int64
         Of the places as they were given.
     along_m : (k,) float64
-        Of the places as they were given.
+        In the order of `row`.
     """
 
     begin: NDArray[np.int64]
@@ -38,7 +39,7 @@ class PlacesOnEdges:
         counts = np.bincount(places.edge, minlength=graph.edge_count)
         begin = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         row = np.argsort(places.edge, kind="stable").astype(np.int64)
-        return cls(begin, row, places.along_m)
+        return cls(begin, row, places.along_m[row])
 
 
 def times_between(
@@ -73,33 +74,14 @@ def times_between(
     time_s : (z,) float64
     """
     starts = starts_of(graph, costs, origins, towards=True)
+    ends = _ends(origins)
     best_s = np.full(len(places.row), np.inf)
     counts, found_places, found_times = [], [], []
-    for k, origin in enumerate(origins):
-        pair = type(starts)(starts.node[2 * k : 2 * k + 2], starts.time_s[2 * k : 2 * k + 2])
-        workspace.run(graph, costs, pair, limit_s=limit_s, towards=True)
-        from_u, from_v = end_rates(graph, costs, origin.edge, towards=True)
-        place, time_s = _read_off(
-            workspace.found,
-            workspace.time_s,
-            graph.arc_offset,
-            graph.arc_edge,
-            graph.arc_flags,
-            graph.metres(towards=True),
-            costs.towards_s_per_m,
-            graph.edge_u,
-            graph.edge_length_m,
-            places.begin,
-            places.row,
-            places.along_m,
-            origin.edge,
-            origin.along_m,
-            origin.start_s,
-            from_u,
-            from_v,
-            limit_s,
-            best_s,
-        )
+    for k in range(len(origins)):
+        pair = Starts(starts.node[2 * k : 2 * k + 2], starts.time_s[2 * k : 2 * k + 2])
+        own = ends[0][k : k + 1], ends[1][k : k + 1], ends[2][k : k + 1]
+        touched = _search(graph, costs, pair, own, places, limit_s, workspace, best_s)
+        place, time_s = _taken(touched, places.row, best_s)
         counts.append(len(place))
         found_places.append(place)
         found_times.append(time_s)
@@ -110,50 +92,131 @@ def times_between(
     )
 
 
+def times_to_nearest(
+    graph: WalkGraph,
+    costs: WalkCosts,
+    origins: Sequence[Origin],
+    places: PlacesOnEdges,
+    *,
+    limit_s: float,
+    workspace: Workspace,
+) -> NDArray[np.float64]:
+    """Return the seconds from each place to the soonest of all origins, by one search.
+
+    Parameters
+    ----------
+    graph, costs, origins, places, limit_s, workspace
+        As for `times_between`.
+
+    Returns
+    -------
+    (k,) float64
+        In the order of the places as they were given; infinite beyond the limit.
+    """
+    starts = starts_of(graph, costs, origins, towards=True)
+    best_s = np.full(len(places.row), np.inf)
+    _search(graph, costs, starts, _ends(origins), places, limit_s, workspace, best_s)
+    time_s = np.empty(len(best_s))
+    time_s[places.row] = best_s
+    return time_s
+
+
+_Ends: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+"""Edge, metres along it and seconds already spent, of each origin."""
+
+
+def _ends(origins: Sequence[Origin]) -> _Ends:
+    rows = [(origin.edge, origin.along_m, origin.start_s) for origin in origins]
+    edge, along_m, start_s = np.ascontiguousarray(np.array(rows, np.float64).reshape(-1, 3).T)
+    return edge, along_m, start_s
+
+
+def _search(
+    graph: WalkGraph,
+    costs: WalkCosts,
+    starts: Starts,
+    ends: _Ends,
+    places: PlacesOnEdges,
+    limit_s: float,
+    workspace: Workspace,
+    best_s: NDArray[np.float64],
+) -> NDArray[np.int32]:
+    """Write the times within the limit over longer ones, and return whose were infinite.
+
+    Both are in the order of the places along the edges.
+    """
+    workspace.run(graph, costs, starts, limit_s=limit_s, towards=True)
+    touched: NDArray[np.int32] = _read_off(
+        workspace.found,
+        workspace.time_s,
+        *streets_of(graph, costs),
+        places.begin,
+        places.along_m,
+        *ends,
+        limit_s,
+        best_s,
+    )
+    return touched
+
+
 @njit(nogil=True, cache=True)
-def _read_off(  # noqa: C901, PLR0913 -- a kernel takes arrays, in one piece
+def _read_off(  # noqa: C901, PLR0912, PLR0913 -- a kernel takes arrays, in one piece
     found: NDArray[np.int32],
     node_s: NDArray[np.float64],
     arc_offset: NDArray[np.int32],
     arc_edge: NDArray[np.int32],
     arc_flags: NDArray[np.uint8],
+    arc_m: NDArray[np.float64],
     arc_towards_m: NDArray[np.float64],
+    away_s_per_m: NDArray[np.float64],
     towards_s_per_m: NDArray[np.float64],
     edge_u: NDArray[np.int32],
     edge_length_m: NDArray[np.float64],
     begin: NDArray[np.int64],
-    row: NDArray[np.int64],
     along_m: NDArray[np.float64],
-    origin_edge: int,
-    origin_m: float,
-    origin_s: float,
-    from_u: float,
-    from_v: float,
+    origin_edge: NDArray[np.float64],
+    origin_m: NDArray[np.float64],
+    origin_s: NDArray[np.float64],
     limit_s: float,
     best_s: NDArray[np.float64],
-) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Return the places within the limit of one origin; `best_s` is infinite before and after."""
+) -> NDArray[np.int32]:
+    """Return what `_search` does."""
     touched = np.empty(64, np.int32)
     count = 0
-    for f in range(len(found) + 1):
-        # The last turn is for the origin's own edge, along which one may walk straight to it.
-        own = f == len(found)
-        node = np.int32(-1) if own else found[f]
-        first, last = (0, 1) if own else (arc_offset[node], arc_offset[node + 1])
+    for f in range(len(found) + len(origin_edge)):
+        # The last turns are for the origins' own edges, along which one may walk straight to them.
+        own = f - len(found)
+        node = np.int32(-1) if own >= 0 else found[f]
+        first, last = (0, 1) if own >= 0 else (arc_offset[node], arc_offset[node + 1])
         for arc in range(first, last):
-            edge = origin_edge if own else arc_edge[arc]
+            edge = int(origin_edge[own]) if own >= 0 else int(arc_edge[arc])
             length_m = edge_length_m[edge]
-            rate = np.inf
-            if not own:
+            if begin[edge] == begin[edge + 1]:
+                continue
+            rate, from_u, from_v = np.inf, np.inf, np.inf
+            if own >= 0:
+                from_u, from_v = rates(
+                    arc_offset,
+                    arc_edge,
+                    arc_flags,
+                    arc_m,
+                    arc_towards_m,
+                    away_s_per_m,
+                    towards_s_per_m,
+                    edge_u,
+                    edge_length_m,
+                    edge,
+                    True,  # noqa: FBT003 -- kernels take positions
+                )
+            else:
                 rate = towards_s_per_m[arc_flags[arc]]
                 if length_m > 0.0:
                     rate *= arc_towards_m[arc] / length_m
-            for k in range(begin[edge], begin[edge + 1]):
-                place = row[k]
-                if own:
-                    apart_m = along_m[place] - origin_m
+            for place in range(begin[edge], begin[edge + 1]):
+                if own >= 0:
+                    apart_m = along_m[place] - origin_m[own]
                     rate = from_u if apart_m < 0.0 else from_v
-                    apart_m, then = abs(apart_m), origin_s
+                    apart_m, then = abs(apart_m), origin_s[own]
                 else:
                     at_u = edge_u[edge] == node
                     apart_m = along_m[place] if at_u else max(0.0, length_m - along_m[place])
@@ -168,9 +231,21 @@ def _read_off(  # noqa: C901, PLR0913 -- a kernel takes arrays, in one piece
                     touched[count] = place
                     count += 1
                 best_s[place] = then
-    places = np.sort(touched[:count])
-    times = np.empty(count)
-    for k in range(count):
-        times[k] = best_s[places[k]]
-        best_s[places[k]] = np.inf
-    return places, times
+    return touched[:count]
+
+
+@njit(nogil=True, cache=True)
+def _taken(
+    touched: NDArray[np.int32], row: NDArray[np.int64], best_s: NDArray[np.float64]
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Return the rows of places in order and their times, which are infinite again afterwards."""
+    rows = np.empty(len(touched), np.int32)
+    for k in range(len(touched)):
+        rows[k] = row[touched[k]]
+    order = np.argsort(rows)
+    times = np.empty(len(touched))
+    for k in range(len(touched)):
+        times[k] = best_s[touched[order[k]]]
+    for place in touched:
+        best_s[place] = np.inf
+    return rows[order], times

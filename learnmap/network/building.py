@@ -51,7 +51,7 @@ def build_graph(streets: Streets) -> WalkGraph:
     length_m = np.bincount(chain, pieces.length_m[order], len(first)).astype(np.float64)
     sort = np.lexsort((way, length_m, v, u))
     vertex_offset, vertices = _vertices(places, begins, ends, sort)
-    arc_offset, arc_node, arc_edge = _arcs(u[sort], v[sort], len(nodes))
+    arc_offset, arc_node, arc_edge = arcs_of(u[sort], v[sort], len(nodes))
     vertex_x, vertex_y = _steps(pieces.lon[vertices]), _steps(pieces.lat[vertices])
     tail = np.repeat(np.arange(len(nodes)), np.diff(arc_offset))
     return WalkGraph(
@@ -157,9 +157,10 @@ def _vertices(
     return offset, places[np.repeat(begins[sort], sizes) + within]
 
 
-def _arcs(
+def arcs_of(
     u: NDArray[np.int32], v: NDArray[np.int32], count: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Return offsets, nodes and edges of the arcs of edges from `u` to `v`, as a graph has them."""
     edges = np.arange(len(u), dtype=np.int32)
     tail, head = np.concatenate([u, v]), np.concatenate([v, u])
     edge = np.concatenate([edges, edges])

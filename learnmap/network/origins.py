@@ -78,7 +78,7 @@ def starts_of(
     places = [(origin.edge, origin.along_m, origin.start_s) for origin in origins]
     edge, along_m, start_s = np.array(places, np.float64).reshape(-1, 3).T
     node, time_s = _starts(
-        *_streets(graph, costs),
+        *streets_of(graph, costs),
         graph.edge_v,
         edge.astype(np.int32),
         along_m,
@@ -96,12 +96,12 @@ def end_rates(
     With `towards` for walks from the ends to the place, else from the place to the ends;
     infinite where they are not allowed.
     """
-    via_u, via_v = _rates(*_streets(graph, costs), edge, towards)
+    via_u, via_v = rates(*streets_of(graph, costs), edge, towards)
     return float(via_u), float(via_v)
 
 
-def _streets(graph: WalkGraph, costs: WalkCosts) -> _Streets:
-    """Return the arrays that `_rates` takes first."""
+def streets_of(graph: WalkGraph, costs: WalkCosts) -> _Streets:
+    """Return the arrays that `rates` takes before the edge, in their order."""
     return (
         graph.arc_offset,
         graph.arc_edge,
@@ -127,7 +127,7 @@ def first_arc(
 
 
 @njit(nogil=True, cache=True)
-def _rates(  # noqa: PLR0913 -- a kernel takes arrays
+def rates(  # noqa: PLR0913 -- a kernel takes arrays
     arc_offset: NDArray[np.int32],
     arc_edge: NDArray[np.int32],
     arc_flags: NDArray[np.uint8],
@@ -172,7 +172,7 @@ def _starts(  # noqa: PLR0913 -- a kernel takes arrays
     node, time_s = np.empty(2 * len(edges), np.int32), np.empty(2 * len(edges))
     for k in range(len(edges)):
         edge = edges[k]
-        via_u, via_v = _rates(
+        via_u, via_v = rates(
             arc_offset,
             arc_edge,
             arc_flags,

@@ -18,6 +18,11 @@ _GEOMETRY: Final = {
     "unions": "MultiPolygon",
     "coverage": "MultiPolygon",
     "gaps": "MultiPolygon",
+    "hexagons": "MultiPolygon",
+    "district": "MultiPolygon",
+    "street_town": "MultiPolygon",
+    "neighbourhood": "MultiPolygon",
+    "residents": "Point",
 }
 _ABOUT: Final = "about"
 

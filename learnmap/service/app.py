@@ -25,6 +25,7 @@ from learnmap.service.planner.held import NotPlannableYet
 from learnmap.service.planner.routes import coverage as planner_coverage
 from learnmap.service.planner.routes import gaps as planner_gaps
 from learnmap.service.planner.routes import map as planner_map
+from learnmap.service.planner.routes import scenarios as planner_scenarios
 from learnmap.service.planner.routes import years as planner_years
 from learnmap.service.planner.routes.coverage import not_plannable
 from learnmap.service.problems import register_problems
@@ -201,7 +202,7 @@ def _add_staff_pages(app: FastAPI) -> None:
         *(start, uploads, upload_columns, upload_reports, imports, unplaced, staff_routes),
         *(point_list, changes, staff_offerings, staff_points, staff_reports),
         *(staff_editions, edition_steps, comparing, audit, accounts, identity),
-        *(planner_coverage, planner_map, planner_gaps, planner_years),
+        *(planner_coverage, planner_map, planner_gaps, planner_scenarios, planner_years),
     ):
         app.include_router(routes.router)
     app.add_exception_handler(StaffRefusal, refused)

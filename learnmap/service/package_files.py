@@ -32,7 +32,7 @@ _NEAR: Final = (
 )
 """Scripts of the page of what is near, each after those that it stands on."""
 
-_PLANNER: Final = ("asking", "origins", "words", "hexagons", "gaps", "picked", "map")
+_PLANNER: Final = ("asking", "origins", "words", "hexagons", "gaps", "scenario", "picked", "map")
 """Scripts of the pages for planners, in the order of their loading."""
 
 _OF_THE_PAGE: Final = {

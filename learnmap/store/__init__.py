@@ -144,6 +144,14 @@ from learnmap.store.routes import (
     read_stored_routes,
     upsert_routes,
 )
+from learnmap.store.scenarios import (
+    StoredScenario,
+    add_scenario,
+    change_scenario,
+    list_scenarios,
+    read_scenario,
+    remove_scenario,
+)
 from learnmap.store.sessions import begin_session, end_session, end_sessions, find_session
 from learnmap.store.similar_points import similar_points
 from learnmap.store.snaps import read_snaps, replace_snaps
@@ -213,6 +221,7 @@ __all__ = [
     "Stored",
     "StoredPoint",
     "StoredRoute",
+    "StoredScenario",
     "Transaction",
     "UnplacedPoint",
     "UnplacedState",
@@ -221,6 +230,7 @@ __all__ = [
     "add_entry",
     "add_kind",
     "add_report",
+    "add_scenario",
     "apply_import",
     "approve",
     "area_choices",
@@ -228,6 +238,7 @@ __all__ = [
     "begin_session",
     "begin_try",
     "begun_edition",
+    "change_scenario",
     "changers",
     "check_chain",
     "confirm_warnings",
@@ -268,6 +279,7 @@ __all__ = [
     "list_imports",
     "list_offerings",
     "list_points",
+    "list_scenarios",
     "list_unplaced",
     "lock_points",
     "lock_waiting",
@@ -312,6 +324,7 @@ __all__ = [
     "read_reports",
     "read_route",
     "read_routes",
+    "read_scenario",
     "read_snaps",
     "read_stored_routes",
     "read_touching",
@@ -322,6 +335,7 @@ __all__ = [
     "record_type",
     "remember_columns",
     "remove_offering",
+    "remove_scenario",
     "renew_hash",
     "replace_demand_points",
     "replace_snaps",

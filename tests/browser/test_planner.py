@@ -17,6 +17,7 @@ from tests.browser.devices import DESK, PHONE
 from tests.service.conftest import served
 from tests.service.planned_town import HOSTILE, open_planned_town
 from tests.service.staffed import GOOD, add_person, hash_quickly
+from tests.unit.network.drawing import Drawing
 
 
 @pytest.fixture
@@ -77,6 +78,8 @@ def test_a_planners_story(
     page.get_by_label("To which points").select_option(label="Museum")
     expect(page.locator("#answer")).to_have_attribute("data-query", re.compile("kind%3Amuseum"))
     expect(page).to_have_url(re.compile("points=kind%3Amuseum"))
+    # 30.75 of 39.75 in the whole city.
+    expect(page.locator("#figures")).to_contain_text("77.4%")
     west = [HOSTILE, *("15.5", "0", "0", "10.5", "5", "0", "67.7%")]
     east = ["East", *("20.2", "20.2", "20.2", "20.2", "0", "0", "100.0%")]
     nowhere = ["in no area", *("4", "0", "0", "0", "0", "4", "0.0%")]
@@ -189,4 +192,57 @@ def test_without_scripts_figures_are_there_all_the_same(browser: Browser, addres
     expect(page.get_by_text("10.5 within + 5 beyond")).to_be_visible()
     page.get_by_role("link", name="Back to the coverage").click()
     assert [row[4] for row in rows_of(page)] == ["10.5", "20.2", "0"]
+    page.context.close()
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_scenario_is_made_on_the_map_kept_and_compared(
+    browser: Browser, address: str, device: dict[str, Any]
+) -> None:
+    complaints: list[str] = []
+    page = opened(browser, address, complaints, **device)
+    page.get_by_role("link", name="Scenarios", exact=True).click()
+    page.get_by_role("link", name="New scenario").click()
+    is_sound(page)
+    result = page.locator(".result")
+    page.get_by_label("Time limit").select_option(label="4 min")
+    expect(result).to_contain_text("25.2 now, 25.2 then")
+
+    # By the keyboard: a place typed in, beside the home in the west that is 210 m from the corner.
+    page.get_by_text("Type a change in").click()
+    adding = page.get_by_role("group", name="Add a point")
+    lon, lat = Drawing().at(0, 200)
+    adding.get_by_label("Longitude").fill(str(lon))
+    adding.get_by_label("Latitude").fill(str(lat))
+    adding.get_by_role("button", name="Add a point").press("Enter")
+    expect(result).to_contain_text("25.2 now, 35.8 then, a difference of +10.5")
+    is_sound(page)
+
+    # On the map: a point is chosen with a click, and closed.
+    shown = page.get_by_role("application", name="Map")
+    page.get_by_label("the point to close or move").check()
+    expect(shown).to_have_attribute("aria-busy", "false")
+    shown.scroll_into_view_if_needed()
+    area = shown.bounding_box()
+    assert area is not None
+    picked = page.get_by_role("status", name="The chosen place")
+    for step in range(1, 400):
+        x, y = area["width"] * (step % 20) / 20, area["height"] * (step // 20) / 20
+        page.mouse.click(area["x"] + x + 1, area["y"] + y + 1)
+        if "across" in picked.inner_text():
+            break
+    picked.get_by_role("button", name="Close a point").click()
+    # The eastern bank has nothing within four minutes any more: 20.25 fewer.
+    expect(result).to_contain_text("25.2 now, 15.5 then, a difference of -9.8")
+
+    page.get_by_label("Name of the scenario").fill("West, not east")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("West, not east")
+    is_sound(page)
+    page.get_by_role("link", name="Scenarios", exact=True).click()
+    page.get_by_label("Choose West, not east").check()
+    page.get_by_role("button", name="Put the chosen side by side").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Scenarios side by side")
+    is_sound(page)
+    assert complaints == []
     page.context.close()

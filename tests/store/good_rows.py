@@ -25,6 +25,16 @@ GOOD: dict[str, dict[str, Any]] = {
         "handled_by": "me",
         "handled_note": "mended",
     },
+    "scenarios": {
+        "id": "0123456789abcdef",
+        "name": "a gate",
+        "note": "",
+        "changes": "[]",
+        "network": HASH,
+        "author": "me",
+        "updated_by": "me",
+        "version": 1,
+    },
     "walk_profiles": {
         "code": "slow",
         "position": 1,

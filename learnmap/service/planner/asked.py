@@ -1,5 +1,6 @@
 """What the address of a planner's page asks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -44,8 +45,12 @@ class Asked:
 
     def query(self, **more: str | int) -> str:
         """Return the query part of an address that asks this, with more in it."""
+        return urlencode({**dict(self.fields()), **more})
+
+    def fields(self) -> list[tuple[str, str | int]]:
+        """Return what is asked as the fields of a form."""
         one = self.question
-        asked = {
+        asked: dict[str, str | int] = {
             "profile": one.profile,
             "age": one.age_from,
             "points": points_value(one.points),
@@ -54,10 +59,15 @@ class Asked:
         }
         if self.sorting != _BY_AREA:
             asked["sort"] = self.sorting
-        return urlencode({**asked, **more})
+        return list(asked.items())
 
 
 def asked_of(request: Request, held: HeldCity) -> Asked:
+    """Read what an address asks, as `asked_in` does."""
+    return asked_in(request.query_params, held)
+
+
+def asked_in(given: Mapping[str, str], held: HeldCity) -> Asked:
     """Read what is asked, and take what most planners ask first for what is not said.
 
     Raises
@@ -65,7 +75,6 @@ def asked_of(request: Request, held: HeldCity) -> Asked:
     StaffRefusal
         For a word that the city does not have.
     """
-    given = request.query_params
     profiles = [one.code for one in held.inputs.settings.profiles]
     usual = _PREFERRED if _PREFERRED in profiles else profiles[0]
     profile = given.get("profile") or usual

@@ -16,6 +16,11 @@ def count_words(residents: float) -> str:
     return f"{residents:,.1f}"
 
 
+def signed_words(residents: float) -> str:
+    """Return a difference of residents with its sign."""
+    return f"+{count_words(residents)}" if residents > 0 else count_words(residents)
+
+
 def share_words(share: float | None) -> str:
     """Return a share as a percentage with one decimal; a dash where nobody lives."""
     return "–" if share is None else f"{share:.1%}"

@@ -8,6 +8,7 @@ from learnmap.access import Coverage, ages_of
 from learnmap.model.profiles import WalkProfile
 from learnmap.workflows.planning.gap_parts import PartsBy
 from learnmap.workflows.planning.held_city import HeldCity
+from learnmap.workflows.planning.point_sets import PointSet
 from learnmap.workflows.planning.provenance import Provenance
 from learnmap.workflows.planning.questions import AreaFigures, CoverageAnswer, CoverageQuestion
 
@@ -79,14 +80,18 @@ def origin_of(
     )
 
 
+def _set_option(points: PointSet) -> list[str]:
+    """Return the option by which a command looks at a set of points alone."""
+    if points.by == "step_free":
+        return ["--step-free-points"]
+    return [f"--{points.by}", points.code] if points.code else []
+
+
 def gaps_command(question: CoverageQuestion, by: PartsBy) -> str:
     """Return the command line whose table has the gaps of a question."""
-    points = question.points
     words = ["learnmap", "gaps", "--profile", question.profile, "--as", by]
     words += ["--minutes", str(question.minutes), "--age", str(question.age_from)]
-    if points.code:
-        words += [f"--{points.by}", points.code]
-    return shlex.join(words)
+    return shlex.join([*words, *_set_option(question.points)])
 
 
 def command_of(question: CoverageQuestion, minutes: int, *, usual: list[int]) -> str:
@@ -99,12 +104,9 @@ def command_of(question: CoverageQuestion, minutes: int, *, usual: list[int]) ->
     usual : list of int
         Limits that the table has without being asked.
     """
-    profile, points = question.profile, question.points
+    profile = question.profile
     words = ["learnmap", "coverage", "--profile", profile, "--by", question.level]
-    if points.by == "step_free":
-        words.append("--step-free-points")
-    elif points.code:
-        words += [f"--{points.by}", points.code]
+    words += _set_option(question.points)
     if question.age_from != ages_of(profile):
         words += ["--age", f"{profile}={question.age_from}"]
     if minutes not in usual:

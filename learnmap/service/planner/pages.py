@@ -6,7 +6,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from learnmap.model.languages import Names, name_in
-from learnmap.service.planner.figures import count_words, inline_words, share_words
+from learnmap.service.planner.figures import count_words, inline_words, share_words, signed_words
 from learnmap.service.planner.sets import points_value
 from learnmap.service.planner.words import word
 from learnmap.service.staff.pages import drawn_page
@@ -39,6 +39,7 @@ def planner_page(
         "inline": inline_words,
         "count": count_words,
         "share": share_words,
+        "signed": signed_words,
         **facts,
     }
     return drawn_page(

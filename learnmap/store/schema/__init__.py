@@ -17,6 +17,7 @@ from learnmap.store.schema.networks import NetworkBuildRow
 from learnmap.store.schema.offerings import OfferingCategoryRow, OfferingRow, OfferingSessionRow
 from learnmap.store.schema.residents import DemandCountRow, DemandPointRow
 from learnmap.store.schema.routes import RouteStopRow, WalkingRouteRow
+from learnmap.store.schema.scenarios import ScenarioRow
 from learnmap.store.schema.snaps import SnapRow
 from learnmap.store.schema.tokens import ChangeTokenRow
 from learnmap.store.schema.unplaced import UnplacedPointRow
@@ -54,6 +55,7 @@ __all__ = [
     "OfferingRow",
     "OfferingSessionRow",
     "RouteStopRow",
+    "ScenarioRow",
     "SessionRow",
     "SnapRow",
     "UnplacedPointRow",

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from learnmap.access import ages_of, counted_from, coverage_by_area
+from learnmap.access import ages_of, coverage_by_area
 from learnmap.model.city import CitySettings
 from learnmap.model.records import Level
-from learnmap.network import EdgeIndex, Workspace
+from learnmap.network import EdgeIndex
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
 from learnmap.workflows.planning.inputs import WHOLE, read_inputs
 from learnmap.workflows.planning.point_sets import ALL_POINTS, PointSet, SetsWanted, point_sets
-from learnmap.workflows.planning.walked import Walked
+from learnmap.workflows.planning.walked_city import WalkedCity
 
 _STEP_FREE: Final = "step_free"
 
@@ -55,37 +55,76 @@ def city_coverage(
     inputs = read_inputs(city)
     settings = inputs.settings
     walkers = settings.profiles_of(profiles or [one.code for one in settings.profiles])
-    ages = {one.code: ages_of(one.code, age_from) for one in walkers}
     settings.profiles_of(list(age_from or ()))
     inputs.check_residents()
     inputs.check_open()
+    inputs.areas_of(level)
+    chosen = [one for one, _ in point_sets(inputs, sets)]
+    told = [
+        walker
+        for walker in walkers
+        if profiles or any(_walks_to(walker.code, one, settings) for one in chosen)
+    ]
+    walked = WalkedCity.of(inputs, EdgeIndex(city.graph(inputs.build)), told)
+    return coverage_of(
+        walked, profiles=profiles, level=level, sets=sets, age_from=age_from, minutes=minutes
+    )
+
+
+def coverage_of(
+    city: WalkedCity,
+    *,
+    profiles: Sequence[str] = (),
+    level: Level = WHOLE,
+    sets: SetsWanted = ALL_POINTS,
+    age_from: Mapping[str, int] | None = None,
+    minutes: Sequence[int] = (),
+) -> CoverageReport:
+    """Count the residents who can walk to an open point, of a city that is walked already.
+
+    Parameters
+    ----------
+    city : WalkedCity
+    profiles : sequence of str
+        Of those that walk it; by default all, as for `city_coverage`.
+    level, sets, age_from, minutes
+        As for `city_coverage`.
+
+    Raises
+    ------
+    NotReadyError
+        When there are no areas of the level, or no categories.
+    InvalidInputError
+        For a profile or a code of a set that there is not.
+    """
+    inputs = city.inputs
+    settings = inputs.settings
+    walkers = settings.profiles_of(profiles or list(city.walks))
+    settings.profiles_of(list(age_from or ()))
     areas = inputs.areas_of(level)
     chosen = point_sets(inputs, sets)
-    counted = {age: counted_from(inputs.residents, age) for age in ages.values()}
     cutoffs_s = tuple(sorted({60 * one for one in minutes})) or settings.cutoffs_s
-    index = EdgeIndex(city.graph(inputs.build))
-    workspace = Workspace(index.graph)
     rows: list[CoverageRow] = []
-    for walker in walkers:
-        told = [one for one in chosen if profiles or _walks_to(walker.code, one[0], settings)]
-        if not told:
-            continue
-        people = counted[ages[walker.code]]
-        walked = Walked.by(index, walker, inputs)
-        for one, among in told:
+    divided: dict[int, float] = {}
+    for code in (one.code for one in walkers):
+        people = inputs.counted(ages_of(code, age_from))
+        if people.divided:
+            divided[people.age_from] = people.divided
+        for one, among in chosen:
+            if not profiles and not _walks_to(code, one, settings):
+                continue
             found = coverage_by_area(
-                walked.nearest_s(among, workspace, limit_s=cutoffs_s[-1]),
+                city.nearest_s(code, among=among, limit_s=cutoffs_s[-1]),
                 people.residents,
                 areas.of_place,
                 areas=len(areas.codes),
                 cutoffs_s=cutoffs_s,
             )
-            joined = walked.joined(among)
+            joined = city.walks[code].joined(among)
             rows += [
-                CoverageRow(walker.code, people.age_from, one, joined, *areas.named(row.area), row)
+                CoverageRow(code, people.age_from, one, joined, *areas.named(row.area), row)
                 for row in found
             ]
-    divided = {age: people.divided for age, people in counted.items() if people.divided}
     week = inputs.hours_week if sets.open_on else None
     return CoverageReport(settings.names, level, tuple(rows), inputs.provenance, divided, week)
 

@@ -49,12 +49,12 @@ def gaps_as_geojson(report: GapsReport) -> bytes:
 def gaps_as_geopackage(report: GapsReport) -> bytes:
     """Write gaps as a GeoPackage: the layer ``gaps``, and the table ``about``."""
     day = str(report.provenance.points_on)
-    return geopackage({_LAYER: _layer(report)}, about=about_gaps(report), day=day)
+    return geopackage({_LAYER: gaps_layer(report)}, about=about_gaps(report), day=day)
 
 
 def gaps_as_geoparquet(report: GapsReport) -> bytes:
     """Write gaps as GeoParquet 1.1; its metadata tell what they are of."""
-    return geoparquet(_layer(report), about=about_gaps(report))
+    return geoparquet(gaps_layer(report), about=about_gaps(report))
 
 
 GAPS_FILES: Final[Mapping[str, Callable[[GapsReport], bytes]]] = MappingProxyType(
@@ -79,7 +79,8 @@ def _tidy(shape: Any) -> Any:
     return shapely.orient_polygons(shapely.set_precision(shape, _STEP, mode="pointwise"))
 
 
-def _layer(report: GapsReport) -> gpd.GeoDataFrame:
+def gaps_layer(report: GapsReport) -> gpd.GeoDataFrame:
+    """Return gaps as a table with outlines in EPSG:4326."""
     columns = pd.DataFrame(list(gaps_table(report)))
     columns["rank"] = columns["rank"].astype("Int32")
     for name in ("longitude", "latitude", "nearest_minutes", "median_minutes"):

@@ -10,14 +10,14 @@ from typing import Any, Final, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.access import counted_from
 from learnmap.access.ages import CountedResidents
 from learnmap.access.hexagons import Hexagons, hexagons_around
 from learnmap.model.profiles import WalkProfile
 from learnmap.model.records import Level
-from learnmap.network import EdgeIndex, Workspace
-from learnmap.store import planning_token
+from learnmap.model.scenarios import Scenario
+from learnmap.network import EdgeIndex
 from learnmap.workflows.city import City
+from learnmap.workflows.planning.desk import Desk, open_desk
 from learnmap.workflows.planning.gaps import GapsQuestion, gaps_of
 from learnmap.workflows.planning.gaps_report import GapsReport
 from learnmap.workflows.planning.inputs import (
@@ -25,16 +25,16 @@ from learnmap.workflows.planning.inputs import (
     WHOLE,
     AreasOfLevel,
     PlanningInputs,
-    read_inputs,
 )
 from learnmap.workflows.planning.point_sets import PointSet, SetsWanted, point_sets
 from learnmap.workflows.planning.walked import Walked
+from learnmap.workflows.planning.walked_city import WalkedCity
 
 LONGEST_MIN: Final = 30
 """Walks are searched up to this many minutes, or up to the city's largest cutoff."""
 
 _MOST_RECENT: Final = 16
-"""So many tables of gaps are kept; there are as many as limits, ages, sets and parts together."""
+"""So many tables of gaps and scenarios are kept: there is no end of them."""
 
 T = TypeVar("T")
 
@@ -97,25 +97,35 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class HeldCity:
-    """A city's residents, points and streets of one moment, with the walks that were asked for.
+    """A city of one moment, or as a scenario would have it, with what was asked of it.
 
-    What it keeps of walks is bounded by the city's words: profiles, kinds, maps, levels and the
+    What it keeps of walks is bounded by the city's words: profiles, sets of points, levels and the
     ages that are asked for.
 
     Attributes
     ----------
     token : str
         Of the city as it was read.
-    inputs : PlanningInputs
-    index : EdgeIndex
-        Of the streets.
+    city : WalkedCity
+    desk : Desk
+        That says what would be if the city were otherwise.
     """
 
     token: str
-    inputs: PlanningInputs
-    index: EdgeIndex
+    city: WalkedCity
+    desk: Desk
     _kept: _Kept = field(default_factory=_Kept, repr=False)
     _recent: _Kept = field(default_factory=lambda: _Kept(_MOST_RECENT), repr=False)
+
+    @property
+    def inputs(self) -> PlanningInputs:
+        """Return what was read of the city."""
+        return self.city.inputs
+
+    @property
+    def index(self) -> EdgeIndex:
+        """Return the streets."""
+        return self.city.index
 
     @property
     def limit_s(self) -> int:
@@ -144,11 +154,14 @@ class HeldCity:
         return self.inputs.settings.profiles_of([profile])[0]
 
     def walked(self, profile: str) -> Walked:
-        """Return the city as those of a profile walk it."""
-        walker = self.walker(profile)
-        return self._kept.get(
-            ("walked", profile), lambda: Walked.by(self.index, walker, self.inputs)
-        )
+        """Return the city as those of a profile walk it.
+
+        Raises
+        ------
+        InvalidInputError
+            When there is none of that code.
+        """
+        return self.city.walks[self.walker(profile).code]
 
     def walks_to(self, profile: str, points: PointSet) -> WalksTo:
         """Return how long residents walk to the nearest of a set of open points.
@@ -163,9 +176,9 @@ class HeldCity:
         return self._kept.get(("times", profile, points), lambda: self._walks_to(profile, points))
 
     def _walks_to(self, profile: str, points: PointSet) -> WalksTo:
-        walked, inputs = self.walked(profile), self.inputs
-        ((found, among),) = point_sets(inputs, SetsWanted.alone(points))
-        time_s = walked.nearest_s(among, Workspace(self.index.graph), limit_s=self.limit_s)
+        walked = self.walked(profile)
+        ((found, among),) = point_sets(self.inputs, SetsWanted.alone(points))
+        time_s = self.city.nearest_s(profile, among=among, limit_s=self.limit_s)
         return WalksTo(among, walked.joined(among), found.unknown, time_s)
 
     def gaps(self, profile: str, asked: GapsQuestion) -> GapsReport:
@@ -182,6 +195,17 @@ class HeldCity:
             (profile, asked), lambda: gaps_of(self.inputs, self.walked(profile), asked)
         )
 
+    def what_if(self, scenario: Scenario) -> "HeldWhatIf":
+        """Return the city as a scenario would have it."""
+        key = "what if", scenario.model_dump_json()
+        return self._recent.get(key, lambda: self._what_if(scenario))
+
+    def _what_if(self, scenario: Scenario) -> "HeldWhatIf":
+        found = self.desk.what_if(scenario)
+        then = HeldCity(self.token, found.after, self.desk)
+        then.keep("hexagons", self.hexagons)  # nobody moves
+        return HeldWhatIf(then, found.warnings)
+
     def areas_of(self, level: Level) -> AreasOfLevel:
         """Return the areas of a level.
 
@@ -190,7 +214,11 @@ class HeldCity:
         NotReadyError
             When there are none.
         """
-        return self._kept.get(("areas", level), lambda: self.inputs.areas_of(level))
+        return self.inputs.areas_of(level)
+
+    def counted(self, age_from: int) -> CountedResidents:
+        """Return the residents of each place from an age on."""
+        return self.inputs.counted(age_from)
 
     def levels(self) -> tuple[Level, ...]:
         """Return the levels that have areas, and the whole city."""
@@ -201,17 +229,24 @@ class HeldCity:
         """Return the hexagons that residents live in."""
         return self._kept.get("hexagons", lambda: hexagons_around(self.inputs.residents.geometry))
 
-    def counted(self, age_from: int) -> CountedResidents:
-        """Return the residents of each place from an age on."""
-        return self._kept.get(
-            ("age", age_from), lambda: counted_from(self.inputs.residents, age_from)
-        )
+
+@dataclass(frozen=True, slots=True)
+class HeldWhatIf:
+    """A city as a scenario would have it.
+
+    Attributes
+    ----------
+    then : HeldCity
+    warnings : tuple of str
+        Changes that do not fit the city and were not made, and points that nobody walks to.
+    """
+
+    then: HeldCity
+    warnings: tuple[str, ...]
 
 
 def hold_city(city: City, before: HeldCity | None = None) -> HeldCity:
     """Read a city for planners, as `learnmap.workflows.followed.Followed` loads it.
-
-    The streets are those of before where they did not change.
 
     Raises
     ------
@@ -220,12 +255,6 @@ def hold_city(city: City, before: HeldCity | None = None) -> HeldCity:
     StoreError
         When the database does not answer.
     """
-    with city.store.begin() as tx:
-        token = planning_token(tx)
-    # Read after the token: what changes in between is read again at the next look.
-    inputs = read_inputs(city)
-    inputs.check_residents()
-    inputs.check_open()
-    same = before is not None and before.inputs.build.content_hash == inputs.build.content_hash
-    index = before.index if before is not None and same else EdgeIndex(city.graph(inputs.build))
-    return HeldCity(token, inputs, index)
+    desk = open_desk(city, None if before is None else before.desk)
+    desk.base.inputs.check_open()
+    return HeldCity(desk.token, desk.base, desk)

@@ -1,17 +1,18 @@
 """What planners' figures need of a city, read at one moment."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.access import OUTSIDE, areas_around
+from learnmap.access import OUTSIDE, areas_around, counted_from
+from learnmap.access.ages import CountedResidents
 from learnmap.model.city import CitySettings
 from learnmap.model.errors import NotReadyError
 from learnmap.model.kinds import Kind
@@ -35,6 +36,7 @@ from learnmap.workflows.city import City
 from learnmap.workflows.planning.open_hours import ordinary_week
 from learnmap.workflows.planning.provenance import (
     Provenance,
+    ResidentsSource,
     residents_files,
     residents_sources,
 )
@@ -107,6 +109,12 @@ class PlanningInputs:
     read_on: dt.date
     offerings: tuple[Offering, ...] = ()
     categories: tuple[OfferingCategory, ...] = ()
+    _once: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out of residents and areas alone, so that `changed` may take it over."""
+
+    def changed(self, points: tuple[StoredPoint, ...], settings: CitySettings) -> "PlanningInputs":
+        """Return the inputs with other points and settings, and the same residents and areas."""
+        return replace(self, points=points, settings=settings)
 
     @cached_property
     def today(self) -> dt.datetime:
@@ -145,7 +153,10 @@ class PlanningInputs:
     @cached_property
     def provenance(self) -> Provenance:
         """What figures of these inputs are made from."""
-        sources = residents_sources(self.residents)
+        sources = cast(
+            "tuple[ResidentsSource, ...]",
+            self._kept("sources", lambda: residents_sources(self.residents)),
+        )
         invented = any(one.point.fictional for one in self.points)
         return Provenance(
             self.build,
@@ -164,6 +175,22 @@ class PlanningInputs:
         NotReadyError
             When there are none.
         """
+        return cast("AreasOfLevel", self._kept(("areas", level), lambda: self._areas_of(level)))
+
+    def counted(self, age_from: int) -> CountedResidents:
+        """Return the residents of each place from an age on."""
+        return cast(
+            "CountedResidents",
+            self._kept(("age", age_from), lambda: counted_from(self.residents, age_from)),
+        )
+
+    def _kept(self, key: object, make: Callable[[], object]) -> object:
+        # Two threads that ask at once may both work it out; either result will do.
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key]
+
+    def _areas_of(self, level: Level) -> AreasOfLevel:
         if level == WHOLE:
             return AreasOfLevel(
                 ("",), (self.settings.names,), np.zeros(len(self.residents), np.int64)

@@ -1,13 +1,11 @@
 """Residents in hexagons, with how long they walk: what a planner's map shows."""
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from learnmap.access import Coverage, coverage_by_area
-from learnmap.access.hexagons import Hexagons
+from learnmap.access.median_times import median_times
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.questions import (
     AreaFigures,
@@ -15,8 +13,6 @@ from learnmap.workflows.planning.questions import (
     CoverageQuestion,
     limits_of,
 )
-
-_HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def hexagons_of(held: HeldCity, question: CoverageQuestion) -> list[HexagonFigur
         areas=len(hexagons.ids),
         cutoffs_s=[60 * one for one in minutes],
     )
-    medians = _medians(time_s, residents, hexagons)
+    medians = median_times(time_s, residents, hexagons.of_place, parts=len(hexagons.ids))
     return [
         HexagonFigures(row, at, median if np.isfinite(median := float(medians[row])) else None)
         for row in range(len(hexagons.ids))
@@ -85,24 +81,3 @@ def hexagon_alone(held: HeldCity, answer: CoverageAnswer, name: str) -> Coverage
         if ids[one.row] == name
     )
     return replace(answer, rows=tuple(rows))
-
-
-def _medians(
-    time_s: NDArray[np.float64], residents: NDArray[np.float64], hexagons: Hexagons
-) -> NDArray[np.float64]:
-    """Return the time within which half of each hexagon's residents reach a point, or infinity.
-
-    With t the seconds from a place and R its residents, it is the smallest t at which the sum of
-    R over all places that are as near is half of all of the hexagon's or more.
-    """
-    walk_s = np.where(np.isnan(time_s), np.inf, time_s)
-    order = np.lexsort((walk_s, hexagons.of_place))
-    of_place, people = hexagons.of_place[order], residents[order]
-    rows = np.arange(len(hexagons.ids))
-    begins, ends = (np.searchsorted(of_place, rows, side) for side in ("left", "right"))
-    found = np.full(len(rows), np.inf)
-    for row, begin, end in zip(rows, begins, ends, strict=True):
-        summed = np.cumsum(people[begin:end])
-        half = np.searchsorted(summed, _HALF * summed[-1]) if summed[-1] else end - begin - 1
-        found[row] = walk_s[order[begin + half]]
-    return found

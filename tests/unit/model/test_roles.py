@@ -17,6 +17,7 @@ import.apply            no     yes    yes       no
 import.confirm          no     yes    yes       no
 import.undo             no     yes    yes       no
 coverage.read           yes    yes    yes       yes
+scenario.edit           yes    yes    yes       no
 edition.read            yes    yes    yes       yes
 edition.draft           no     yes    yes       no
 edition.review          no     no     yes       no

@@ -15,7 +15,12 @@ document.addEventListener("htmx:afterSettle", () => {
   language.href = `${path}?next=${encodeURIComponent(address)}`;
   document.dispatchEvent(new CustomEvent("planner:answered"));
 });
-document.addEventListener("htmx:responseError", () => {
+document.addEventListener("htmx:responseError", ({ detail }) => {
   const form = document.getElementById("asking");
+  if (form.method === "post") {
+    // Logged out, or a form that is not taken: what was typed stays on the page.
+    document.getElementById("picked")?.replaceChildren(`${detail.xhr.status}`);
+    return;
+  }
   location.assign(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`);
 });

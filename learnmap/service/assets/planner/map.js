@@ -3,7 +3,7 @@
 (() => {
   const element = document.getElementById("map");
   if (!element) return;
-  const { say, hexagons, gaps, showPicked } = learnmap.planner;
+  const { say, hexagons, gaps, scenario, showPicked } = learnmap.planner;
   const AFAR = 11;
   const map = learnmap.staffMap(element);
   const legend = document.getElementById("legend");
@@ -11,7 +11,7 @@
   const drawn = {};
   const ticks = [...document.querySelectorAll("[data-layer]")];
   const offered = ticks.map(({ dataset }) => dataset.layer);
-  ["residents", "gaps", "areas", "points"].forEach((name, level) => {
+  ["residents", "gaps", "areas", "changes", "points"].forEach((name, level) => {
     if (!offered.includes(name)) return;
     map.createPane(name).style.zIndex = 410 + level;
     drawn[name] = L.layerGroup();
@@ -21,6 +21,7 @@
   const chosen = L.layerGroup().addTo(map);
   let layers = null;
   let asked = "";
+  let latest = "";
 
   // From afar thin lines and small dots, or they would hide what they stand on.
   const adapt = () => {
@@ -38,6 +39,14 @@
 
   const pick = (place) => {
     if (!layers) return;
+    if (drawn.changes) {
+      if (scenario.fill(map, layers, place)) return;
+      const found = hexagons.at(layers, place);
+      if (found) frame(hexagons.places(found.ring));
+      else chosen.clearLayers();
+      scenario.show(found);
+      return;
+    }
     if (shows("gaps")) {
       const gap = gaps.at(layers, place);
       if (gap) frame(gap.rings.map(hexagons.places));
@@ -82,6 +91,7 @@
   const tell = () => {
     const entries = [
       ...(shows("gaps") ? gaps.legend() : []),
+      ...(shows("changes") ? scenario.legend() : []),
       ...(shows("residents") ? hexagons.legend(layers) : []),
       ...(shows("points") ? [{ sign: "dot", words: say("class_point") }] : []),
       ...(shows("points") && layers.points.some(({ joined }) => !joined)
@@ -109,6 +119,7 @@
     layers.areas.forEach((area) => drawArea(area).addTo(drawn.areas));
     layers.points.forEach((point) => drawPoint(point).addTo(drawn.points));
     if (drawn.gaps) gaps.draw(layers, drawn.gaps.renderer, drawn.gaps);
+    if (drawn.changes) scenario.draw(layers, drawn.changes.renderer, drawn.changes);
     adapt();
     tell();
   };
@@ -119,13 +130,19 @@
   };
 
   const load = async () => {
-    const { query, map: address } = document.getElementById("answer").dataset;
+    const { query, map: address, posted } = document.getElementById("answer").dataset;
+    const form = posted && new URLSearchParams(new FormData(document.getElementById(posted)));
+    const about = form ? form.toString() : query;
     asked = query;
+    latest = about;
     element.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(`${address}?${query}`, { headers: { "HX-Request": "true" } });
+      const headers = { "HX-Request": "true" };
+      const answer = await (form
+        ? fetch(address, { method: "POST", body: form, headers })
+        : fetch(`${address}?${query}`, { headers }));
       const found = await answer.json();
-      if (query !== asked) return; // another question was asked meanwhile
+      if (about !== latest) return; // another question was asked meanwhile
       const first = !layers;
       layers = found;
       if (first) look();

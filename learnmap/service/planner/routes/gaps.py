@@ -27,8 +27,6 @@ from learnmap.workflows.planning.held_city import HeldCity
 
 router = APIRouter(include_in_schema=False)
 
-_SETS: Final = ("all", "map", "kind")
-"""Sets of points that gaps are told of: those that are not open belong to them, too."""
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
@@ -55,7 +53,6 @@ def show_gaps(request: Request, visit: Planner, held: Held) -> Response:
         most=MOST_SHOWN,
         chart=reasons_chart(report, language),
         choices=choices,
-        sets=[one for one in choices.points if one[0].partition(":")[0] in _SETS],
         command=gaps_command(asked.question, by),
         walker=held.walker(report.profile),
         formats=tuple(GAPS_FILES),
@@ -93,8 +90,6 @@ def _answered(request: Request, held: HeldCity) -> tuple[Asked, PartsBy, GapsRep
     wanted = request.query_params.get("by") or PARTS[0]
     by = next((one for one in PARTS if one == wanted), None)
     if by is None or (by != "hexagons" and by not in held.levels()):
-        raise StaffRefusal(404, "refused_missing")
-    if asked.question.points.by not in _SETS:
         raise StaffRefusal(404, "refused_missing")
     if by != "hexagons":
         # The map's outlines are those of the parts.

@@ -60,6 +60,20 @@ MAP_SCRIPT: Final[dict[str, tuple[str, str]]] = {
     ),
     "class_gap_rank": ("数字：前 {count} 名的名次", "number: the rank of the first {count}"),
     "picked_no_gap": ("这里没有盲区。", "There is no gap here."),
+    "class_gained": (
+        "蓝框：方案中有更多居民走得到",
+        "blue outline: more residents reach a point with the scenario",
+    ),
+    "class_lost": (
+        "红虚框：方案中有居民走不到了",
+        "red dashes: fewer residents reach a point with the scenario",
+    ),
+    "class_added": ("＋：新的或搬来的学习点", "+: a point that is new or moved here"),
+    "picked_no_point": ("附近没有开放的学习点。", "No open point is near here."),
+    "picked_gained": (
+        "居民 {total} 人；走得到的居民变化 {gained}",
+        "{total} residents; within reach {gained}",
+    ),
     "map_failed": (
         "地图没有收到数据，请重新计算。",
         "The map received no data; compute again.",

@@ -8,9 +8,10 @@ from learnmap.service.planner.words.coverage import COVERAGE
 from learnmap.service.planner.words.gaps import GAPS
 from learnmap.service.planner.words.map import MAP, MAP_SCRIPT
 from learnmap.service.planner.words.origin import ORIGIN
+from learnmap.service.planner.words.scenarios import SCENARIOS
 from learnmap.service.staff import words as staff_words
 
-ROOMS: Final = (COVERAGE, MAP, MAP_SCRIPT, ORIGIN, CHARTS, GAPS)
+ROOMS: Final = (COVERAGE, MAP, MAP_SCRIPT, ORIGIN, CHARTS, GAPS, SCENARIOS)
 WORDS: Final[dict[str, tuple[str, str]]] = {
     key: pair for room in ROOMS for key, pair in room.items()
 }

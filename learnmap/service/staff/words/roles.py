@@ -20,6 +20,7 @@ ACTION_WORDS: Final[dict[str, tuple[str, str]]] = {
     "import.confirm": ("逐条确认导入的警告", "confirm the warnings of an import"),
     "import.undo": ("撤回一次导入", "take an import back"),
     "coverage.read": ("查看覆盖情况", "read the coverage"),
+    "scenario.edit": ("编制设想方案", "make scenarios"),
     "edition.read": ("查看年度版和草稿", "read editions and drafts"),
     "edition.draft": ("起草年度版", "draft an edition"),
     "edition.review": ("审核年度版", "review an edition"),

@@ -12,6 +12,7 @@ from learnmap.model.records import Level
 from learnmap.render.charts import Bar, Line, bar_chart, line_chart
 from learnmap.render.document import Figure, KeyFigure, Language, Section, Table
 from learnmap.render.map_drawing import DrawnClass, DrawnPlaces, draw_map
+from learnmap.workflows.planning.colours import BEYOND, NOWHERE, near_to_far
 from learnmap.workflows.planning.held_city import LONGEST_MIN, HeldCity
 from learnmap.workflows.planning.inputs import WHOLE
 from learnmap.workflows.planning.point_sets import PointSet
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 _TICKS: Final = (0, 5, 10, 15, 20, 25, 30)
 _MOST_BARS: Final = 24
 _MOST_ROWS: Final = 40
-_NEAR_TO_FAR: Final = ("#12395b", "#2f74a3", "#7fb5d4", "#f2c08a", "#e08a4a")
-_BEYOND: Final = "#a3243b"
-_NOWHERE: Final = "#8d8d8d"
-"""Colours differ in lightness, too, and none is used twice."""
 
 
 def asked(profile: str, *, level: Level, minutes: int) -> CoverageQuestion:
@@ -125,8 +122,7 @@ def on_map(held: HeldCity, question: CoverageQuestion, language: Language) -> Se
     labels = [say(language, "up_to", minutes=steps[0])]
     labels += [say(language, "between", low=low, high=high) for low, high in pairwise(steps)]
     labels += [say(language, "beyond", minutes=steps[-1]), say(language, "off_streets")]
-    ramp = np.linspace(0, len(_NEAR_TO_FAR) - 1, len(steps)).round().astype(int).tolist()
-    colours = [*(_NEAR_TO_FAR[k] for k in ramp), _BEYOND, _NOWHERE]
+    colours = [*near_to_far(len(steps)), BEYOND, NOWHERE]
     of_class: list[list[BaseGeometry]] = [[] for _ in labels]
     for one in found:
         of_class[_class(one, steps)].append(shapes[one.row])

@@ -3,38 +3,25 @@
 import math
 from typing import Final
 
-from learnmap.access.hexagons import RESOLUTION
 from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
 from learnmap.model.languages import name_in
 from learnmap.render.document import Figure, Language, Section, Table
 from learnmap.render.map_drawing import DrawnClass, DrawnPlaces, draw_map
+from learnmap.workflows.planning.colours import OF_REASON
 from learnmap.workflows.planning.gap_basis import SEARCHED_S
-from learnmap.workflows.planning.gaps import RANKED_FROM, GapsQuestion
 from learnmap.workflows.planning.gaps_report import GapRow, GapsReport
 from learnmap.workflows.planning.held_city import HeldCity
+from learnmap.workflows.planning.map_layers import gaps_asked
 from learnmap.workflows.planning.questions import CoverageQuestion
 from learnmap.workflows.planning.report.figures import people
 from learnmap.workflows.planning.report.words import age_words, say
 
 _MOST: Final = 20
-_COLOURS: Final = {
-    GapReason.NO_STREET: "#6b6b6b",
-    GapReason.ONLY_CLOSED: "#8a2d6b",
-    GapReason.ONLY_FULL: "#c98bb9",
-    GapReason.ONLY_BY_STAIRS: "#e0b13a",
-    GapReason.WATER: "#2f74a3",
-    GapReason.RAILWAY: "#5b3a1e",
-    GapReason.DETOUR: "#e08a4a",
-    GapReason.FAR: "#a3243b",
-}
 
 
 def left_out(held: HeldCity, question: CoverageQuestion, language: Language) -> Section:
     """Return the part: hexagons by rank, with the reason of each."""
-    asked = GapsQuestion(
-        "hexagons", RESOLUTION, 60 * question.minutes, question.points, RANKED_FROM
-    )
-    found = held.gaps(question.profile, asked)
+    found = gaps_asked(held, question)
     rows = found.ranked[:_MOST]
     older = age_words(language, found.age_from)
     everyone = say(language, "all_ages")
@@ -109,7 +96,7 @@ def _drawn(
     for why in GapReason:
         shapes = [one.shape for one in found.ranked if one.gap.reason == why and one.shape]
         if shapes:
-            classes.append(DrawnClass(GAP_REASON_NAMES[why][language], _COLOURS[why], shapes))
+            classes.append(DrawnClass(GAP_REASON_NAMES[why][language], OF_REASON[why], shapes))
     first = [one for one in found.ranked[:_MOST] if one.shape]
     middles = [(one.shape.centroid.x, one.shape.centroid.y) for one in first if one.shape]
     numbers = [str(one.rank) for one in first]

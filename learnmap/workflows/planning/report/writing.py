@@ -109,11 +109,18 @@ def coverage_documents(held: HeldCity, question: ReportQuestion) -> list[Documen
     InvalidInputError
         For a profile or minutes that cannot be asked.
     """
-    question_now = _settled(held, question)
+    question_now = settled(held, question)
     return [_document(held, question_now, language) for language in IN]
 
 
-def _settled(held: HeldCity, question: ReportQuestion) -> CoverageQuestion:
+def settled(held: HeldCity, question: ReportQuestion) -> CoverageQuestion:
+    """Return what is asked, with what a city usually asks in the place of what is left open.
+
+    Raises
+    ------
+    InvalidInputError
+        For a profile or minutes that cannot be asked.
+    """
     settings = held.inputs.settings
     codes = [one.code for one in settings.profiles]
     profile = question.profile or (_USUAL if _USUAL in codes else codes[0])
