@@ -29,7 +29,12 @@ _TOP: Final = 14
 _PLOT: Final = 240
 _BAR: Final = 22
 _NAMES: Final = 190
+_MOST_NAMES: Final = 320
 _VALUES: Final = 150
+_EM: Final = 13.0
+_NARROW: Final = 7.2
+_LAST_NARROW: Final = 0x2E7F
+"""Characters up to here take about half an em, those of Chinese beyond a whole one."""
 _APART: Final = 15
 """Least distance of the words at the ends of two lines."""
 
@@ -128,19 +133,26 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> str:
     str
         An ``svg`` element.
     """
-    width = _WIDTH - _NAMES - _VALUES
+    names = _names_width([bar.label for bar in bars])
+    width = _WIDTH - names - _VALUES
     parts = []
     for row, bar in enumerate(bars):
         y = 6 + row * (_BAR + 6)
-        parts.append(_text(_NAMES - 8, y + 15, bar.label, anchor="end"))
-        parts.append(f'<rect x="{_NAMES}" y="{y}" width="{width}" height="{_BAR}" fill="#eef2f6"/>')
+        parts.append(_text(names - 8, y + 15, bar.label, anchor="end"))
+        parts.append(f'<rect x="{names}" y="{y}" width="{width}" height="{_BAR}" fill="#eef2f6"/>')
         if bar.share:
             parts.append(
-                f'<rect x="{_NAMES}" y="{y}" width="{width * bar.share:.1f}" height="{_BAR}" '
+                f'<rect x="{names}" y="{y}" width="{width * bar.share:.1f}" height="{_BAR}" '
                 'fill="#1f4e9c"/>'
             )
-        parts.append(_text(_NAMES + width + 8, y + 15, bar.text))
+        parts.append(_text(names + width + 8, y + 15, bar.text))
     return _svg(title, 12 + len(bars) * (_BAR + 6), parts)
+
+
+def _names_width(labels: Sequence[str]) -> int:
+    """Return room for the longest label, about as wide as it is written."""
+    wide = (sum(_EM if ord(one) > _LAST_NARROW else _NARROW for one in text) for text in labels)
+    return min(_MOST_NAMES, max(_NAMES, 16 + round(max(wide, default=0))))
 
 
 def _spread(heights: Sequence[float]) -> list[float]:
