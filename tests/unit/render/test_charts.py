@@ -86,3 +86,15 @@ def test_names_stay_text() -> None:
     for part in svg.split("</svg>")[:-1]:
         root = drawn(part + "</svg>")
         assert root.attrib["aria-label"] == root.findtext(f"{SVG}title") == HOSTILE
+
+
+def test_a_long_label_has_room() -> None:
+    label = "a railway or motorway between"
+    root = drawn(
+        bar_chart("Why", [Bar(label, 0.5, "50 %"), Bar("有铁路或高速公路阻隔", 0.5, "50 %")])
+    )
+    (text,) = [one for one in root.iter(f"{SVG}text") if one.text == label]
+    # Right-aligned: 29 letters of 13 px take some 200 px, where 182 were.
+    assert float(text.attrib["x"]) >= 200
+    begins = {float(one.attrib["x"]) for one in root.findall(f"{SVG}rect")}
+    assert begins == {float(text.attrib["x"]) + 8}
