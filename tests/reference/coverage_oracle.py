@@ -90,8 +90,9 @@ def joined_by_geos(
     line = line[order][first]
     share = shapely.line_locate_point(lines[line], spots[who], normalized=True)
     at = shapely.line_interpolate_point(lines[line], share, normalized=True)
-    lon, lat = plane.transform(*shapely.get_coordinates(at).T, direction="INVERSE")
-    _, _, door_m = Geod(ellps="WGS84").inv(*places[who].T, lon, lat)
+    east, north = shapely.get_coordinates(at).T
+    lon, lat = plane.transform(east, north, direction="INVERSE")
+    _, _, door_m = Geod(ellps="WGS84").inv(places[who, 0], places[who, 1], lon, lat)
     assert (np.abs(door_m - LIMIT_M) > unsure_m).all()
     found = Joined(*(np.zeros(len(places), kind) for kind in (bool, int, float, float)))
     found.placed[who], found.edge[who], found.door_m[who] = door_m <= LIMIT_M, kept[line], door_m

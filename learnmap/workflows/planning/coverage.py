@@ -87,7 +87,16 @@ def city_coverage(
             ]
     divided = {age: people.divided for age, people in counted.items() if people.divided}
     week = inputs.hours_week if sets.open_on else None
-    return CoverageReport(settings.names, level, tuple(rows), inputs.provenance, divided, week)
+    return CoverageReport(
+        settings.names,
+        level,
+        tuple(rows),
+        inputs.provenance,
+        divided,
+        week,
+        areas.in_several,
+        areas.in_none,
+    )
 
 
 def _walks_to(code: str, one: PointSet, settings: CitySettings) -> bool:
