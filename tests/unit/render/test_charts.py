@@ -65,6 +65,20 @@ def test_bars_are_as_long_as_their_shares() -> None:
     assert texts == ["all", "100 %", "half", "50 %", "none", "nobody"]
 
 
+@pytest.mark.parametrize(
+    "name", ["a railway or motorway between them", "有铁路或高速公路阻隔着的地方"]
+)
+def test_long_names_are_not_cut(name: str) -> None:
+    root = drawn(bar_chart("Reasons", [Bar(name, 0.5, "24,349 (57.3%)"), Bar("far", 1.0, "1")]))
+    label = next(one for one in root.iter(f"{SVG}text") if one.text == name)
+    # Its right end; at 13 px a Chinese letter is 13 px wide, and no Latin one in Noto Sans over 12.
+    least = 13 * len(name) if name[0] == "有" else 6.4 * len(name)
+    assert float(label.attrib["x"]) >= least
+    _, _, width, _ = map(float, root.attrib["viewBox"].split())
+    ground = root.findall(f"{SVG}rect")[0]
+    assert float(ground.attrib["x"]) + float(ground.attrib["width"]) < width
+
+
 def test_names_stay_text() -> None:
     svg = bar_chart(HOSTILE, [Bar(HOSTILE, 0.5, HOSTILE)])
     svg += line_chart(HOSTILE, [Line(HOSTILE, [(0, 0)])], along=HOSTILE, ticks=(0, 1))
