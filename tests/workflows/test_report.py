@@ -83,7 +83,10 @@ def test_the_figures_are_those_worked_out_on_paper(town: City, tmp_path: Path) -
     # To the one open museum the west walks 887.5 s, the lane 1,250 s: 30.75 of 39.75.
     assert ["Museum", "1", "", "20 (50.9%)", "20 (50.9%)", "31 (77.4%)"] in page.rows
     told = " ".join(page.words)
-    for text in ("fictional", "census of River Town", "0.8 m/s", "2 open ones on record"):
+    for text in (
+        *("fictional", "census of River Town", "0.8 m/s", "2 open ones on record"),
+        "Areas leave holes: 22 residents live in none",
+    ):
         assert text in told
     # Closed points count for nobody: with the lane's museum 5 residents would walk 100 m less.
     chinese = read(tmp_path / "report" / "coverage-report.zh.html")

@@ -71,6 +71,8 @@ class CoverageAnswer:
         Open points of which is not known whether they belong to the set; they count as not in it.
     divided : float
         Residents in age bands that the age divides; they are not counted.
+    in_several, in_none : float
+        As in `learnmap.workflows.planning.inputs.AreasOfLevel`.
     """
 
     question: CoverageQuestion
@@ -80,6 +82,8 @@ class CoverageAnswer:
     city: AreaFigures
     unknown: int
     divided: float
+    in_several: float = 0.0
+    in_none: float = 0.0
 
 
 def answer_coverage(held: HeldCity, question: CoverageQuestion) -> CoverageAnswer:
@@ -99,13 +103,24 @@ def answer_coverage(held: HeldCity, question: CoverageQuestion) -> CoverageAnswe
     rows = _figures(held, question, question.level, minutes)
     (whole,) = _figures(held, question, WHOLE, minutes)
     divided = held.counted(question.age_from).divided
-    return CoverageAnswer(question, minutes, walks.joined, rows, whole, walks.unknown, divided)
+    areas = held.areas_of(question.level)
+    return CoverageAnswer(
+        question,
+        minutes,
+        walks.joined,
+        rows,
+        whole,
+        walks.unknown,
+        divided,
+        areas.in_several,
+        areas.in_none,
+    )
 
 
 def whole_city(answer: CoverageAnswer) -> CoverageAnswer:
     """Return the answer to the same question about the city as one."""
     question = replace(answer.question, level=WHOLE)
-    return replace(answer, question=question, rows=(answer.city,))
+    return replace(answer, question=question, rows=(answer.city,), in_several=0.0, in_none=0.0)
 
 
 def coverage_curve(held: HeldCity, question: CoverageQuestion) -> list[Coverage]:
