@@ -50,6 +50,7 @@ WORDS: Final = (
         "In how many street-towns and neighbourhoods there is a learning point.",
     ),
     Word("gaps", "gaps:gaps", "Where residents live and no point is within reach, and why."),
+    Word("sites", "sites:sites", "Where the next learning points should stand."),
     Word("edition", "editions:app", "Yearly maps: draft, review, publish, verify, list, export."),
     Word("audit", "audits:app", "The record of who did what: list, verify, export."),
     Word("account", "accounts:app", "Accounts of the city's staff."),

@@ -10,6 +10,14 @@ import typer
 from learnmap.access import Coverage
 from learnmap.access.hexagons import RESOLUTION, RESOLUTIONS
 from learnmap.cli.console import opened_city, say, show_table
+from learnmap.cli.point_options import (
+    CategoryOption,
+    KindOption,
+    MapOption,
+    OpenOption,
+    StepFreePointsOption,
+    one_set,
+)
 from learnmap.cli.said_figures import (
     AREAS_OF,
     called,
@@ -22,11 +30,9 @@ from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
 from learnmap.model.languages import name_in
 from learnmap.workflows.planning.gap_parts import PARTS
-from learnmap.workflows.planning.gaps import EVERY_POINT, RANKED_FROM, city_gaps
+from learnmap.workflows.planning.gaps import RANKED_FROM, city_gaps
 from learnmap.workflows.planning.gaps_files import GAPS_FILES
 from learnmap.workflows.planning.gaps_report import GapRow, GapsReport
-from learnmap.workflows.planning.open_hours import OPEN_ON
-from learnmap.workflows.planning.point_sets import PointSet
 
 
 def gaps(  # noqa: PLR0913 -- a command has an option for each wish
@@ -41,18 +47,11 @@ def gaps(  # noqa: PLR0913 -- a command has an option for each wish
     minutes: Annotated[
         float | None, typer.Option(help="The longest walk; the city's longest by default.")
     ] = None,
-    kind: Annotated[str, typer.Option(help="Only points of this kind.")] = "",
-    map_name: Annotated[str, typer.Option("--map", help="Only points of this map.")] = "",
-    category: Annotated[
-        str, typer.Option(help="Only points where something of this category is taught.")
-    ] = "",
-    open_on: Annotated[
-        str,
-        typer.Option("--open", metavar="|".join(OPEN_ON), help="Only points that are open then."),
-    ] = "",
-    step_free_points: Annotated[  # noqa: FBT002 -- an option of the command line
-        bool, typer.Option("--step-free-points", help="Only points known to be step-free.")
-    ] = False,
+    kind: KindOption = "",
+    map_name: MapOption = "",
+    category: CategoryOption = "",
+    open_on: OpenOption = "",
+    step_free_points: StepFreePointsOption = False,  # noqa: FBT002 -- an option
     full: Annotated[
         list[str] | None,
         typer.Option(
@@ -85,12 +84,13 @@ def gaps(  # noqa: PLR0913 -- a command has an option for each wish
             by=by,
             resolution=resolution,
             cutoff_s=None if minutes is None else round(minutes * 60),
-            points=_points(
-                PointSet("kind", kind),
-                PointSet("map", map_name),
-                PointSet("category", category),
-                PointSet("open", open_on),
-                PointSet("step_free", "step_free" if step_free_points else ""),
+            points=one_set(
+                "gaps",
+                kind=kind,
+                map_name=map_name,
+                category=category,
+                open_on=open_on,
+                step_free=step_free_points,
             ),
             full=full or (),
             age_from=age,
@@ -98,15 +98,6 @@ def gaps(  # noqa: PLR0913 -- a command has an option for each wish
     _say(report, most)
     for ending, path in files.items():
         write_new(path, GAPS_FILES[ending](report))
-
-
-def _points(*given: PointSet) -> PointSet:
-    """Return the one set that has a code, or all points."""
-    chosen = [one for one in given if one.code]
-    if len(chosen) > 1:
-        told = ", ".join(one.code for one in chosen)
-        raise InvalidInputError(f"gaps are those of one set of points, not of {told}; give one")
-    return chosen[0] if chosen else EVERY_POINT
 
 
 def _say(report: GapsReport, most: int) -> None:

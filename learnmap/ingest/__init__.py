@@ -6,6 +6,7 @@ any fault is refused as a whole, by one `FaultyTableError` that lists every faul
 
 from learnmap.ingest.areas_file import open_areas, read_areas
 from learnmap.ingest.basemap import read_basemap
+from learnmap.ingest.candidates_file import read_candidates
 from learnmap.ingest.chinese_faults import say_in_chinese
 from learnmap.ingest.chinese_hours import read_chinese_hours
 from learnmap.ingest.column_choice import SettledColumns, ToldColumns, settle_columns
@@ -27,6 +28,7 @@ from learnmap.ingest.osm_points import OsmPoints, read_osm_points
 from learnmap.ingest.point_columns import guess_columns
 from learnmap.ingest.point_source import Delivery, open_points
 from learnmap.ingest.points_file import PointsFile, read_delivery, read_points
+from learnmap.ingest.public_buildings import read_public_buildings
 from learnmap.ingest.regions import Region
 from learnmap.ingest.residents_file import open_residents, read_residents
 from learnmap.ingest.routes_file import open_routes, read_routes
@@ -60,6 +62,7 @@ __all__ = [
     "points_on_corners",
     "read_areas",
     "read_basemap",
+    "read_candidates",
     "read_categories",
     "read_chinese_hours",
     "read_delivery",
@@ -67,6 +70,7 @@ __all__ = [
     "read_offerings",
     "read_osm_points",
     "read_points",
+    "read_public_buildings",
     "read_residents",
     "read_routes",
     "read_typed_offering",

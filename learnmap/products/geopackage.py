@@ -23,6 +23,7 @@ _GEOMETRY: Final = {
     "street_town": "MultiPolygon",
     "neighbourhood": "MultiPolygon",
     "residents": "Point",
+    "sites": "Point",
 }
 _ABOUT: Final = "about"
 

@@ -9,12 +9,12 @@ import pytest
 
 from learnmap.model.errors import ConflictError, InvalidInputError, NotReadyError
 from learnmap.model.records import AgeCount, DemandPoint
-from learnmap.store import Store, replace_demand_points
+from learnmap.store import Store, replace_demand_points, upsert_points
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.report import ReportQuestion, write_report
 from learnmap.workflows.planning.report.words import WORDS
 from tests.service.planned_town import HOSTILE, open_planned_town
-from tests.service.towns import open_town
+from tests.service.towns import a_point, open_town
 from tests.unit.network.drawing import Drawing
 
 
@@ -88,10 +88,37 @@ def test_the_figures_are_those_worked_out_on_paper(town: City, tmp_path: Path) -
         "Areas leave holes: 22 residents live in none",
     ):
         assert text in told
+    # Everybody on a street is there in time, and streets meet where the library stands.
+    assert "The candidates are 1 street corners" in told
+    assert "No corner would bring a point within reach of anybody more" in told
     # Closed points count for nobody: with the lane's museum 5 residents would walk 100 m less.
     chinese = read(tmp_path / "report" / "coverage-report.zh.html")
     assert ["老年人", "60 岁及以上", "40", *["36 (89.9%)"] * 3, "4"] in chinese.rows
     assert "含虚构数据：不得作为真实城市的依据。" in chinese.words
+
+
+def test_the_next_sites_are_proposed_and_drawn(town: City, tmp_path: Path) -> None:
+    with town.store.begin() as tx:
+        library = a_point("corner", Drawing().at(0, 0), status="closed")
+        upsert_points(tx, [library], actor="tester")
+    write_report(town, tmp_path / "report", ReportQuestion(minutes=10))
+    # Within 600 s of the museum lives the east alone, 20.25; the one corner is 262.5 s from the
+    # west's 10.5 and 125 s from the lane's 5.
+    for language, words in (
+        (
+            "en",
+            "With 1 new sites 36 (89.9%) of 40 residents are within reach, 20 (50.9%) before.",
+        ),
+        ("zh", "新设 1 处后，走得到的居民从 20 (50.9%) 增至 36 (89.9%)，共 40 人。"),
+    ):
+        page = read(tmp_path / "report" / f"coverage-report.{language}.html")
+        assert words in page.words
+        (row,) = [one for one in page.rows if one and one[1] in {"Corner 1", "路口 1"}]
+        assert (row[0], row[2:]) == ("1", ["31.20000, 121.40000", HOSTILE, "16", "16"])
+        assert page.tags.count("svg") == 5
+        told = " ".join(page.words)
+        proven = {"en": "Proven: no choice covers more than 36 (gap 0.00%)", "zh": "已证明最优"}
+        assert proven[language] in told
 
 
 def test_the_paper_says_the_same_as_the_page(town: City, tmp_path: Path) -> None:
@@ -140,8 +167,8 @@ def test_a_city_without_areas_has_a_report_all_the_same(store: Store, tmp_path: 
         replace_demand_points(tx, [home], source="a test", actor="tester")
     write_report(city, tmp_path / "report")
     page = read(tmp_path / "report" / "coverage-report.en.html")
-    # Covered, map, gaps, sets, sources; neither areas nor aims nor seats.
-    assert page.tags.count("section") == 5
+    # Covered, map, gaps, sites, sets, sources; neither areas nor aims nor seats.
+    assert page.tags.count("section") == 6
     assert page.tags.count("svg") == 3
 
 

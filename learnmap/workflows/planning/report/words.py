@@ -126,6 +126,62 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "街道数据中没有水域，因此不会判断出「有水域阻隔」。",
         "The streets' extract shows no water, so that none is found between.",
     ),
+    "sites": ("下一批学习点应设在哪里", "Where the next points should stand"),
+    "sites_text": (
+        (
+            "候选地点为{who}走得到的 {candidates} 个路口，相互间隔至少 {spacing} 米；从中选出至多 "
+            "{most} 处，使 {minutes} 分钟内走得到学习点的居民（{age}）最多。现有学习点保留不动，"
+            "来多少人都视为容得下。"
+        ),
+        (
+            "The candidates are {candidates} street corners that can be walked to ({who}), "
+            "{spacing} m apart or more. At most {most} are chosen, so that most residents "
+            "({age}) have a point within {minutes} minutes. The points that stand stay, and take "
+            "all who come."
+        ),
+    ),
+    "sites_none": (
+        "没有哪个路口能让更多居民走得到学习点，因此不建议新设。",
+        "No corner would bring a point within reach of anybody more, so that none is proposed.",
+    ),
+    "sites_change": (
+        "新设 {count} 处后，走得到的居民从 {before} 增至 {after}，共 {total} 人。",
+        "With {count} new sites {after} of {total} residents are within reach, {before} before.",
+    ),
+    "sites_proven": (
+        (
+            "已证明最优：任何选法至多覆盖 {bound} 人（差距 {gap}）；"
+            "逐个挑选（贪心法）为 {greedy} 人。"
+        ),
+        (
+            "Proven: no choice covers more than {bound} (gap {gap}). Taking one site after the "
+            "other (greedy) covers {greedy}."
+        ),
+    ),
+    "sites_unproven": (
+        (
+            "未证明最优：搜索在 {seconds} 秒后停止，其他选法至多可能覆盖 {bound} 人（差距 {gap}）；"
+            "逐个挑选（贪心法）为 {greedy} 人。"
+        ),
+        (
+            "Not proven: the search stopped after {seconds} s, and another choice could cover up "
+            "to {bound} (gap {gap}). Taking one site after the other (greedy) covers {greedy}."
+        ),
+    ),
+    "sites_note": (
+        "路口只表示大致位置；那里有没有可用的房屋，须实地查看。",
+        "A corner stands for its surroundings; go and see whether there is a building to use.",
+    ),
+    "sites_map": ("建议的新址", "The sites proposed"),
+    "sites_drawn": ("建议的新址（编号见表）", "proposed sites, numbered as in the table"),
+    "sites_table": (
+        "建议的 {count} 处新址，按新增覆盖的居民排序",
+        "The {count} sites proposed, by the residents that they add",
+    ),
+    "site": ("新址", "Site"),
+    "place": ("纬度、经度", "Latitude, longitude"),
+    "site_gain": ("新增覆盖", "adds"),
+    "site_loss": ("缺它则少", "lost without it"),
     "sets": ("分类看", "By what is there"),
     "sets_text": (
         "每行只看一类学习点，好像没有别的一样；按{who}（{age}）计，全市。",

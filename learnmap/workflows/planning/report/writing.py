@@ -23,6 +23,7 @@ from learnmap.workflows.planning.report.covered import (
 )
 from learnmap.workflows.planning.report.enough import aims, enough
 from learnmap.workflows.planning.report.left_out import left_out
+from learnmap.workflows.planning.report.next_sites import next_sites
 from learnmap.workflows.planning.report.sets import by_set
 from learnmap.workflows.planning.report.sources import sources
 from learnmap.workflows.planning.report.words import say
@@ -152,6 +153,7 @@ def _document(held: HeldCity, question: CoverageQuestion, language: Language) ->
             *areas,
             on_map(held, question, language),
             left_out(held, question, language),
+            *next_sites(held, question, language),
             by_set(held, question, language),
             *aims(held, language),
             *enough(held, question, language),
