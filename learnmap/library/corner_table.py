@@ -1,20 +1,13 @@
 """Street corners, spread evenly, as places where a learning point could stand."""
 
-from typing import Any, Final
-
 import geopandas as gpd
 import numpy as np
-from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 from learnmap.library.network import Network
-from learnmap.model.crs import STORED_CRS, metres_per_degree
+from learnmap.model.crs import STORED_CRS
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.profiles import WalkProfile
-from learnmap.network import SnapStatus
-from learnmap.network.walkgraph import DEGREE_STEP
-
-_CORNER_STREETS: Final = 3
+from learnmap.network.street_corners import street_corners
 
 
 def corners(
@@ -22,7 +15,7 @@ def corners(
 ) -> gpd.GeoDataFrame:
     """Return street corners, no two of them nearer to each other than a spacing.
 
-    Where more streets meet goes before where fewer do; of equals, the order is the network's own.
+    Where more streets meet goes before where fewer do; of equals, west goes before east.
 
     Parameters
     ----------
@@ -55,30 +48,8 @@ def corners(
     """
     if not 0 <= spacing_m < np.inf:
         raise InvalidInputError(f"spacing_m {spacing_m}: give metres from 0 up")
-    graph = network.graph
-    streets = np.diff(graph.arc_offset)
-    found = np.flatnonzero(streets >= _CORNER_STREETS)
-    found = found[np.argsort(-streets[found], kind="stable")]
-    degrees = np.column_stack([graph.node_x[found], graph.node_y[found]]) * DEGREE_STEP
-    places = gpd.GeoSeries(gpd.points_from_xy(*degrees.T), crs=STORED_CRS)
-    snaps = network.snap(places, network.costs(profile))
-    joined = np.flatnonzero(snaps.status == SnapStatus.SNAPPED)
-    kept = joined[_apart(degrees[joined], spacing_m)]
-    frame = gpd.GeoDataFrame({"streets": streets[found[kept]]}, geometry=places.to_numpy()[kept])
-    frame = frame.set_crs(STORED_CRS)
+    found = street_corners(network.costs(profile), spacing_m=spacing_m)
+    places = gpd.points_from_xy(found.lon, found.lat)
+    frame = gpd.GeoDataFrame({"streets": found.streets}, geometry=places, crs=STORED_CRS)
     frame.attrs |= network.origin(profile) | {"spacing_m": spacing_m}
     return frame
-
-
-def _apart(degrees: NDArray[Any], spacing_m: float) -> NDArray[np.int64]:
-    """Return the rows that are kept: each that is not too near to one kept before it."""
-    if not len(degrees) or spacing_m == 0:
-        return np.arange(len(degrees))
-    metres = degrees * metres_per_degree(float(degrees[:, 1].mean()))
-    tree = KDTree(metres)
-    free, kept = np.ones(len(metres), np.bool_), []
-    for row in range(len(metres)):
-        if free[row]:
-            kept.append(row)
-            free[tree.query_ball_point(metres[row], np.nextafter(spacing_m, 0))] = False
-    return np.array(kept, np.int64)
