@@ -11,7 +11,8 @@ from learnmap.model.errors import ConflictError, InvalidInputError, NotReadyErro
 from learnmap.model.records import AgeCount, DemandPoint
 from learnmap.store import Store, replace_demand_points, upsert_points
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.report import ReportQuestion, write_report
+from learnmap.workflows.planning.questions import ReportQuestion
+from learnmap.workflows.planning.report import write_report
 from learnmap.workflows.planning.report.words import WORDS
 from tests.service.planned_town import HOSTILE, open_planned_town
 from tests.service.towns import a_point, open_town
