@@ -1,7 +1,7 @@
 """Learning points, the streets from which one can walk to them, and yearly maps of both.
 
-As a library: `read_network`, `catchments`, `coverage`, `gaps` and `minutes_to_nearest` take and
-return GeoDataFrames, and need neither a database nor a server.
+As a library: `read_network`, `catchments`, `coverage`, `gaps`, `minutes_to_nearest`, `corners` and
+`propose_sites` take and return GeoDataFrames, and need neither a database nor a server.
 """
 
 from importlib import import_module
@@ -12,9 +12,11 @@ if TYPE_CHECKING:
         LeftOutWarning,
         Network,
         catchments,
+        corners,
         coverage,
         gaps,
         minutes_to_nearest,
+        propose_sites,
         read_network,
     )
 
@@ -23,9 +25,11 @@ __all__ = [
     "LeftOutWarning",
     "Network",
     "catchments",
+    "corners",
     "coverage",
     "gaps",
     "minutes_to_nearest",
+    "propose_sites",
     "read_network",
 ]
 

@@ -16,6 +16,7 @@ from learnmap.cli.said_figures import (
     called,
     level_given,
     say_divided,
+    say_misfits,
     say_sources,
     write_new,
 )
@@ -121,6 +122,7 @@ def _say(report: CoverageReport) -> None:
     )
     say("on no street: no street within the limit, or an island; they count as not within reach")
     say("in brackets: points of the set that are on streets")
+    say_misfits(report.in_several, report.in_none, report.level)
     say_divided(report.divided)
     _say_unknown(report)
     say_sources(report.provenance)

@@ -18,7 +18,14 @@ from learnmap.cli.point_options import (
     StepFreePointsOption,
     one_set,
 )
-from learnmap.cli.said_figures import AREAS_OF, called, say_divided, say_sources, write_new
+from learnmap.cli.said_figures import (
+    AREAS_OF,
+    called,
+    say_divided,
+    say_misfits,
+    say_sources,
+    write_new,
+)
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
 from learnmap.model.languages import name_in
@@ -154,16 +161,7 @@ def _say_sum(who: str, found: Coverage) -> None:
 
 
 def _warn(report: GapsReport) -> None:
-    if report.in_several:
-        say(
-            f"warning: areas overlap: {report.in_several:,.0f} residents live in more than one "
-            f"{report.by}; each counts in the first alone"
-        )
-    if report.in_none:
-        say(
-            f"warning: areas leave holes: {report.in_none:,.0f} residents live in no {report.by}; "
-            "they are in a row of their own"
-        )
+    say_misfits(report.in_several, report.in_none, report.by)
     if report.joined < report.counted:
         say(
             f"warning: {report.counted - report.joined:,} open points join no street, so that "

@@ -19,7 +19,7 @@ def layers(
 ) -> None:
     """Write walking times, coverage and gaps as GeoPackage with a QGIS project, Parquet, CSV."""
     from learnmap.workflows.planning.map_folder import write_map_layers
-    from learnmap.workflows.planning.report import ReportQuestion
+    from learnmap.workflows.planning.questions import ReportQuestion
 
     with opened_city() as city:
         written = write_map_layers(city, folder, ReportQuestion(profile, minutes))

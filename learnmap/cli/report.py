@@ -23,7 +23,8 @@ def report(
 ) -> None:
     """Write who can walk to a learning point as HTML and PDF, in Chinese and English."""
     from learnmap.workflows.planning.inputs import LEVELS
-    from learnmap.workflows.planning.report import ReportQuestion, write_report
+    from learnmap.workflows.planning.questions import ReportQuestion
+    from learnmap.workflows.planning.report import write_report
 
     level = next((one for one in LEVELS if one == by), None)
     if by and level is None:

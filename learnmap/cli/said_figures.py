@@ -83,6 +83,20 @@ def say_divided(divided: dict[int, float]) -> None:
         )
 
 
+def say_misfits(in_several: float, in_none: float, level: str) -> None:
+    """Warn of areas that overlap and of places in none."""
+    if in_several:
+        say(
+            f"warning: areas overlap: {in_several:,.0f} residents live in more than one {level}; "
+            "each counts in the first alone"
+        )
+    if in_none:
+        say(
+            f"warning: areas leave holes: {in_none:,.0f} residents live in no {level}; they are in "
+            "a row of their own"
+        )
+
+
 def say_sources(made_from: Provenance) -> None:
     """Say which points, streets and residents figures were made from, and of which day."""
     if made_from.fictional:

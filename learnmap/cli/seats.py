@@ -16,6 +16,7 @@ from learnmap.cli.said_figures import (
     called,
     level_given,
     say_divided,
+    say_misfits,
     say_sources,
     write_new,
 )
@@ -74,6 +75,7 @@ def _say(report: SeatsReport) -> None:
         "seats: enhanced two-step floating catchment area (Luo & Qi 2009), "
         f"{report.decay} weights; who is on no street has none"
     )
+    say_misfits(report.in_several, report.in_none, report.level)
     say_divided(report.divided)
     say_sources(report.provenance)
 

@@ -12,6 +12,7 @@ from learnmap.ingest.chinese_hours import read_chinese_hours
 from learnmap.ingest.column_choice import SettledColumns, ToldColumns, settle_columns
 from learnmap.ingest.column_mapping import ColumnMapping, MappedColumn
 from learnmap.ingest.corners import CORNER_DEGREE, points_on_corners
+from learnmap.ingest.dwellings import read_dwellings
 from learnmap.ingest.extract import ExtractFacts, describe_extract
 from learnmap.ingest.faults import FaultyTableError, RowFault
 from learnmap.ingest.marked_sheet import write_marked_sheet
@@ -65,6 +66,7 @@ __all__ = [
     "read_categories",
     "read_chinese_hours",
     "read_delivery",
+    "read_dwellings",
     "read_offerings",
     "read_osm_points",
     "read_points",

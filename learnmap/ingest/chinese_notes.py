@@ -22,6 +22,12 @@ NOTES: Final = {
     r"(\d+) of (\d+) rows lie outside (.*), the farthest (\S+) km, and were left out": (
         r"共 \2 行，其中 \1 行在 \3 以外(最远 \4 公里)，没有导入"
     ),
+    r"the residents of (\d+) areas are spread over the buildings inside, by their floor area": (
+        r"\1 个区域的居民按建筑面积分到范围内的建筑"
+    ),
+    r"the residents of (\d+) areas are spread evenly over the street junctions .*: (.*)": (
+        r"\1 个区域内已知的可住人建筑太少，居民平均分到范围内的路口：\2"
+    ),
     r"opening hours of (\d+) points were translated from Chinese": (
         r"\1 处的中文开放时间已转换为标准写法"
     ),

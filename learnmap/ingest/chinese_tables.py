@@ -84,6 +84,16 @@ MESSAGES: Final = {
     r"(\S+) residents in (\d+) cells live over (\d+) km outside the city's streets .*": (
         r"有 \2 格、\1 位居民在城市路网以外 \3 公里，没有导入"
     ),
+    r"all (\d+) cells with residents lie over (\d+) km outside the city's streets": (
+        r"有居民的 \1 格都在城市路网以外 \2 公里"
+    ),
+    r"the raster does not say where on Earth its cells lie": "栅格没有地理参考，不知道格子在哪里",
+    r"the raster declares 0 as nodata: (\d+) cells without residents .*": (
+        r"栅格把 0 声明为无数据值：\1 个没有居民的格子可能无人，也可能没有统计，按无人计"
+    ),
+    r"(\d+) cells have over (\d+) residents per km2, the first .*: (\S+)": (
+        r"有 \1 格每平方公里超过 \2 人，例如 \3"
+    ),
     r"placed by its (name|address), as (.*), at (\S+), (\S+); (\d+) m uncertain": (
         r"按{1}找到位置:\2，经度 \3、纬度 \4，误差约 \5 米"
     ),
@@ -140,6 +150,10 @@ REMEDIES: Final = {
     r"say it with --ages .*": "请说明年龄段，例如 60+；两个波段写 0-59,60+",
     r"declare that value as nodata, .*": "请把该值声明为无数据值，或更正这些格子",
     r"see that it is the city's raster, or confirm": "请核对是否本市的栅格，或予以确认",
+    r"see that its makers left nobody out, or confirm": "请核对制作方没有遗漏居民，或予以确认",
+    r"see that this value is not to mean nodata, or confirm": "请核对该值是否指无数据，或予以确认",
+    r"give the raster of the city, and see .*": "请给出本市的栅格，并核对坐标系",
+    r"georeference it, as with .*": "请作地理配准，例如 gdal_edit.py -a_ullr 西 北 东 南",
     r"look at the place on the map and confirm it, .*": "请在地图上核对后确认，或填写坐标",
 }
 

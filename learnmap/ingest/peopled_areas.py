@@ -1,8 +1,9 @@
 """Reads census areas, and spreads the residents of each over places inside it."""
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from shapely.geometry import MultiPolygon, Polygon
 
@@ -14,16 +15,35 @@ from learnmap.ingest.shapes import read_polygon, shape_to_wgs84
 from learnmap.ingest.table import Row
 from learnmap.model.records import DemandPoint
 
-Places = Sequence[tuple[float, float]]
-Spread = Callable[[Polygon | MultiPolygon], Places]
-"""Longitudes and latitudes inside an area that its residents live at; none where none is known."""
+NAMED = 5
+"""How many areas a note names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spreading:
+    """The places inside an area that its residents are spread over.
+
+    Attributes
+    ----------
+    over : str
+        What stands at the places.
+    places : tuple of (float, float, float)
+        Longitude, latitude and weight, each place once; none where none is known.
+    """
+
+    over: Literal["buildings", "streets", "middle"]
+    places: tuple[tuple[float, float, float], ...]
+
+
+Spread = Callable[[Polygon | MultiPolygon, float], Spreading]
+"""Of an area and how many residents it has, of all ages that the file counts."""
 Counts = Callable[[Row], list[dict[str, Any]]]
 
 
-def middle_of(area: Polygon | MultiPolygon) -> Places:
+def middle_of(area: Polygon | MultiPolygon, _residents: float) -> Spreading:
     """Return one place inside an area, where no streets are known."""
     spot = area.representative_point()
-    return [(round(spot.x, 7), round(spot.y, 7))]
+    return Spreading("middle", ((round(spot.x, 7), round(spot.y, 7), 1.0),))
 
 
 def has_polygons(geometries: list[dict[str, Any] | None] | None) -> bool:
@@ -35,7 +55,7 @@ def has_polygons(geometries: list[dict[str, Any] | None] | None) -> bool:
 def read_peopled_areas(
     opened: NamedTable, counts: Counts, *, source: str, datum: str | None, spread: Spread
 ) -> RecordsFile[DemandPoint]:
-    """Spread the residents of each area evenly over its places.
+    """Spread the residents of each area over its places, by their weights.
 
     Parameters
     ----------
@@ -57,6 +77,7 @@ def read_peopled_areas(
     """
     table, found = opened.table, list[tuple[int, DemandPoint]]()
     delivered = list[Polygon | MultiPolygon]()
+    over: dict[str, list[str]] = {"buildings": [], "streets": [], "middle": []}
     for row, geometry in zip(table.rows, opened.geometries or (), strict=True):
         values = convert_cells(row, table, {"id": text, "source": text, "fictional": truth})
         people = counts(row)
@@ -64,8 +85,13 @@ def read_peopled_areas(
         moved = shape and shape_to_wgs84(shape, datum=datum, row=row, table=table)
         if not shape or not moved or not any(band["residents"] for band in people):
             continue
-        places = spread(moved) or _kept(moved, row, opened, people)
-        for lon, lat in places:
+        residents = math.fsum(band["residents"] for band in people)
+        spreading = spread(moved, residents)
+        if not spreading.places:
+            spreading = _kept(moved, row, opened, residents)
+        over[spreading.over].append(row.id or "")
+        whole = math.fsum(weight for _, _, weight in spreading.places)
+        for lon, lat, weight in spreading.places:
             record = build_record(
                 DemandPoint,
                 {
@@ -75,7 +101,7 @@ def read_peopled_areas(
                     "longitude": lon,
                     "latitude": lat,
                     "counts": [
-                        band | {"residents": band["residents"] / len(places)} for band in people
+                        band | {"residents": band["residents"] * weight / whole} for band in people
                     ],
                 },
                 row=row,
@@ -85,19 +111,36 @@ def read_peopled_areas(
                 found.append((len(found) + 1, record))
                 delivered.append(shape)
     made = records_file(opened, found, delivered=tuple(delivered))
-    return replace(made, spread=True)
+    return replace(made, spread=True, notes=(*made.notes, *_told(over)))
+
+
+def _told(over: dict[str, list[str]]) -> Sequence[str]:
+    """Say what the residents of the areas were spread over."""
+    notes, streets = list[str](), over["streets"]
+    if over["buildings"]:
+        notes.append(
+            f"the residents of {len(over['buildings'])} areas are spread over the buildings "
+            "inside, by their floor area"
+        )
+    if streets:
+        notes.append(
+            f"the residents of {len(streets)} areas are spread evenly over the street junctions "
+            "inside, since too few buildings are known there that people may live in: "
+            f"{', '.join(streets[:NAMED])}{', ...' if len(streets) > NAMED else ''}"
+        )
+    return notes
 
 
 def _kept(
-    area: Polygon | MultiPolygon, row: Row, opened: NamedTable, people: list[dict[str, Any]]
-) -> Places:
+    area: Polygon | MultiPolygon, row: Row, opened: NamedTable, residents: float
+) -> Spreading:
     """Keep the residents of an area without streets at a place inside, and say so."""
     faults = opened.table.log
-    total = sum(band["residents"] for band in people)
     faults.warn(
-        f"no street lies inside, so that its {total:g} residents stand at a place in its middle",
+        f"no street lies inside, so that its {residents:g} residents stand at a place in its "
+        "middle",
         "see that its outline and datum are right, or confirm",
         row_id=row.id,
         column="geometry",
     )
-    return middle_of(area)
+    return middle_of(area, residents)

@@ -19,6 +19,7 @@ from learnmap.ingest.geopackage_gate import degrees_of
 from learnmap.ingest.made_ids import made_id
 from learnmap.ingest.named_table import RecordsFile
 from learnmap.ingest.placement import OUTSIDE_LIMIT_M
+from learnmap.ingest.raster_cells import doubts_of_cells, residents_of_cells
 from learnmap.model.crs import Box, metres_per_degree
 from learnmap.model.records import AgeCount, DemandPoint
 
@@ -50,25 +51,32 @@ def read_raster(
     Raises
     ------
     FaultyTableError
-        When the file is no raster, too large, without coordinate system, or holds a value that
-        is no number of residents.
+        When the file is no raster, too large, without coordinate system or place on Earth, of
+        another region, or holds a value that is no number of residents.
     """
     with _opened(path) as raster:
         bands = ages or ages_in_name(path.stem)
         _check(path, raster, bands)
-        people = [_residents(path, raster, number) for number in range(1, raster.count + 1)]
+        people = residents_of_cells(path, raster)
+        doubts = tuple(doubts_of_cells(raster, people))
         places = _middles(path, raster)
     total = np.sum(people, axis=0)
     lived = np.flatnonzero(total > 0)
     if not len(lived):
         raise refuse(path, "no cell has residents", "give the raster of the city")
     near = lived[_within(places[lived], city_box)]
+    if not len(near):
+        raise refuse(
+            path,
+            f"all {len(lived)} cells with residents lie over {OUTSIDE_LIMIT_M / 1000:.0f} km "
+            "outside the city's streets",
+            "give the raster of the city, and see that its coordinate system is right",
+        )
     notes = [f"{len(near)} cells have {math.fsum(total[near]):.1f} residents"]
     outside = lived.size - near.size
-    doubts: tuple[RowFault, ...] = ()
     if outside:
         lost = math.fsum(total[lived]) - math.fsum(total[near])
-        doubts = (
+        doubts += (
             RowFault(
                 0,
                 None,
@@ -114,6 +122,12 @@ def _check(path: Path, raster: Any, bands: tuple[Ages, ...]) -> None:
             "the raster declares no coordinate system",
             "declare it, as with `gdal_edit.py -a_srs EPSG:4326`",
         )
+    if raster.transform.is_identity:
+        raise refuse(
+            path,
+            "the raster does not say where on Earth its cells lie",
+            "georeference it, as with `gdal_edit.py -a_ullr WEST NORTH EAST SOUTH`",
+        )
     if len(bands) != raster.count:
         told = f"ages of {len(bands)} are known" if bands else "nothing says of which ages"
         raise refuse(
@@ -121,22 +135,6 @@ def _check(path: Path, raster: Any, bands: tuple[Ages, ...]) -> None:
             f"the raster has {raster.count} bands, and {told}",
             "say it with --ages 60+, or --ages 0-59,60+ for two bands",
         )
-
-
-def _residents(path: Path, raster: Any, number: int) -> NDArray[np.float64]:
-    """Return a band's values, 0 where it has no data."""
-    band = raster.read(number, masked=True)
-    values = np.asarray(band.filled(0), np.float64)
-    bad = ~np.isfinite(values) & ~np.ma.getmaskarray(band) | (values < 0)
-    if bad.any():
-        row, column = (int(found[0]) for found in np.nonzero(bad))
-        raise refuse(
-            path,
-            f"band {number} has {int(bad.sum())} cells that hold no number of residents, the "
-            f"first in row {row + 1}, column {column + 1}: {values[row, column]:g}",
-            "declare that value as nodata, as with `gdal_edit.py -a_nodata`, or correct the cells",
-        )
-    return np.where(np.isfinite(values), values, 0.0).ravel()
 
 
 def _middles(path: Path, raster: Any) -> NDArray[np.float64]:

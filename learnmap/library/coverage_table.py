@@ -110,11 +110,15 @@ def coverage(
 
 
 def areas_of_homes(
-    by: gpd.GeoDataFrame, homes: gpd.GeoSeries
+    by: gpd.GeoDataFrame,
+    homes: gpd.GeoSeries,
+    *,
+    outside_are: str = "in rows of their own, whose area is empty",
 ) -> tuple[gpd.GeoSeries, NDArray[np.int64]]:
     """Return the areas in EPSG:4326, and the row of the area around each home.
 
-    Homes in several areas and in none are told in a `LeftOutWarning`.
+    Homes in several areas and in none are told in a `LeftOutWarning`; the latter with what
+    becomes of them.
 
     Raises
     ------
@@ -133,7 +137,6 @@ def areas_of_homes(
     outside = int((around == OUTSIDE).sum())
     if outside:
         warn_left_out(
-            f"by: {outside:,} of the residents' places lie in no area; they are in rows of their "
-            "own, whose area is empty"
+            f"by: {outside:,} of the residents' places lie in no area; they are {outside_are}"
         )
     return outlines, around

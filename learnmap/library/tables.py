@@ -107,24 +107,42 @@ def residents_of(frame: gpd.GeoDataFrame, *, count: str, age_from: int) -> NDArr
                 "give one for each age band, or age_from=0"
             )
         for band in bands:
-            _counts(frame, band)
+            amounts_of(frame, band, what="residents")
         return counted_from(frame, age_from).residents
-    return _counts(frame, count)
+    return amounts_of(frame, count, what="residents")
 
 
-def _counts(frame: gpd.GeoDataFrame, column: str) -> NDArray[np.float64]:
+def amounts_of(
+    frame: gpd.GeoDataFrame, column: str, *, what: str, endless: bool = False
+) -> NDArray[np.float64]:
+    """Return the numbers of a column, each 0 or more.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+    column : str
+    what : str
+        The name of the table in messages.
+    endless : bool
+        Whether infinity is a number here.
+
+    Raises
+    ------
+    TableError
+        When there is no such column, or a number is missing or negative.
+    """
     if column not in frame.columns:
         named = ", ".join(str(name) for name in frame.columns if name != frame.geometry.name)
-        raise TableError(f"residents: no column {column!r}; there are {named or 'none'}")
-    counts = pd.to_numeric(frame[column], errors="coerce").to_numpy(np.float64)
-    wrong = ~(np.isfinite(counts) & (counts >= 0))
+        raise TableError(f"{what}: no column {column!r}; there are {named or 'none'}")
+    amounts = pd.to_numeric(frame[column], errors="coerce").to_numpy(np.float64)
+    wrong = ~((amounts >= 0) & (endless | np.isfinite(amounts)))
     if wrong.any():
         row = int(np.argmax(wrong))
         raise TableError(
-            f"residents: {column} is {frame[column].tolist()[row]!r} in row {frame.index[row]}; "
+            f"{what}: {column} is {frame[column].tolist()[row]!r} in row {frame.index[row]}; "
             "give a number from 0 up"
         )
-    return counts
+    return amounts
 
 
 def _geometry(frame: gpd.GeoDataFrame, *, what: str) -> gpd.GeoSeries:

@@ -5,6 +5,7 @@ value in words, and nothing needs a style sheet or a script. Behind every chart 
 show the same figures as a table.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,8 +29,11 @@ _RIGHT: Final = 150
 _TOP: Final = 14
 _PLOT: Final = 240
 _BAR: Final = 22
-_NAMES: Final = 190
-_VALUES: Final = 150
+_LEAST_BAR: Final = 160
+_GAP: Final = 8
+_WIDE: Final = 13.0
+_NARROW: Final = 7.0
+"""Widths of Chinese and of Latin letters, the latter a little more than they are on average."""
 _APART: Final = 15
 """Least distance of the words at the ends of two lines."""
 
@@ -128,19 +132,24 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> str:
     str
         An ``svg`` element.
     """
-    width = _WIDTH - _NAMES - _VALUES
+    names = max((_wide(bar.label) for bar in bars), default=0) + 2 * _GAP
+    values = max((_wide(bar.text) for bar in bars), default=0) + 2 * _GAP
+    width = max(_LEAST_BAR, _WIDTH - names - values)
     parts = []
     for row, bar in enumerate(bars):
         y = 6 + row * (_BAR + 6)
-        parts.append(_text(_NAMES - 8, y + 15, bar.label, anchor="end"))
-        parts.append(f'<rect x="{_NAMES}" y="{y}" width="{width}" height="{_BAR}" fill="#eef2f6"/>')
+        parts.append(_text(names - _GAP, y + 15, bar.label, anchor="end"))
+        parts.append(
+            f'<rect x="{names:g}" y="{y}" width="{width:g}" height="{_BAR}" fill="#eef2f6"/>'
+        )
         if bar.share:
             parts.append(
-                f'<rect x="{_NAMES}" y="{y}" width="{width * bar.share:.1f}" height="{_BAR}" '
+                f'<rect x="{names:g}" y="{y}" width="{width * bar.share:.1f}" height="{_BAR}" '
                 'fill="#1f4e9c"/>'
             )
-        parts.append(_text(_NAMES + width + 8, y + 15, bar.text))
-    return _svg(title, 12 + len(bars) * (_BAR + 6), parts)
+        parts.append(_text(names + width + _GAP, y + 15, bar.text))
+    whole = max(_WIDTH, names + width + values)
+    return _svg(title, 12 + len(bars) * (_BAR + 6), parts, width=whole)
 
 
 def _spread(heights: Sequence[float]) -> list[float]:
@@ -157,9 +166,14 @@ def _spread(heights: Sequence[float]) -> list[float]:
     return [placed[order.index(k)] for k in range(len(heights))]
 
 
-def _svg(title: str, height: float, parts: Sequence[str]) -> str:
+def _wide(text: str) -> float:
+    """Return how wide a text is at most."""
+    return sum(_WIDE if unicodedata.east_asian_width(one) in "WF" else _NARROW for one in text)
+
+
+def _svg(title: str, height: float, parts: Sequence[str], *, width: float = _WIDTH) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height:g}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
         f'aria-label={quoteattr(title)} font-family="{_FONT}" font-size="13">'
         f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
     )

@@ -1,4 +1,4 @@
-"""An open city: its store, its folder of graphs and base maps, and who acts."""
+"""An open city: its store, its folder of graphs, base maps and buildings, and who acts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
 
 from learnmap.model.city import CitySettings
 from learnmap.model.crs import Box
@@ -42,7 +45,7 @@ class City:
     ----------
     store : Store
     folder : Path
-        Holds ``networks/`` and ``basemaps/``.
+        Holds ``networks/``, ``basemaps/`` and ``dwellings/``.
     actor : str
         Named in audit entries.
     threads : int
@@ -62,6 +65,18 @@ class City:
     def basemap_path(self, extract_sha256: str) -> Path:
         """Return where the base map of an extract lies."""
         return self.folder / "basemaps" / f"{extract_sha256}.pmtiles"
+
+    def dwellings_path(self, extract_sha256: str) -> Path:
+        """Return where the buildings of an extract lie that people may live in."""
+        return self.folder / "dwellings" / f"{extract_sha256}.npy"
+
+    def dwellings(self, build: NetworkBuild) -> NDArray[np.float64]:
+        """Read the buildings of a build, as `learnmap.ingest.read_dwellings` gives them.
+
+        None are known of a network that was built before they were read.
+        """
+        path = self.dwellings_path(build.extract_sha256)
+        return np.load(path) if path.exists() else np.empty((0, 3))
 
     def settings(self) -> CitySettings:
         """Read the city's settings."""

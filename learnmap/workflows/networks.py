@@ -1,5 +1,6 @@
 """Build a city's walk graph and base map from an OpenStreetMap extract."""
 
+import io
 import os
 import tempfile
 import time
@@ -9,7 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from learnmap.ingest import describe_extract, read_basemap
+import numpy as np
+from numpy.typing import NDArray
+
+from learnmap.ingest import describe_extract, read_basemap, read_dwellings
 from learnmap.network import Extract, Streets, WalkGraph, build_graph, read_streets, save_graph
 from learnmap.network.elevation import open_elevation
 from learnmap.network.slopes import with_slopes
@@ -115,6 +119,10 @@ def build_network(
     if not basemap.exists():
         _write_whole(basemap, read_basemap(extract))
     done("base map drawn")
+    dwellings = city.dwellings_path(source.sha256)
+    if not dwellings.exists():
+        _write_whole(dwellings, _as_npy(read_dwellings(extract)))
+    done("buildings read")
     facts = {"extract": source.name, "elevation": heights.name if heights else None}
     folder = save_graph(graph, city.networks, facts=facts)
     if source.date is None:  # some writers tell the date where only the other reader looks
@@ -183,6 +191,12 @@ def _record(
         licence=licence,
         elevation=heights,
     )
+
+
+def _as_npy(array: NDArray[np.float64]) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
 
 
 def _write_whole(path: Path, content: bytes) -> None:

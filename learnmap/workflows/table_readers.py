@@ -21,7 +21,7 @@ from learnmap.store import read_points as read_stored_points
 from learnmap.workflows.city import City
 from learnmap.workflows.file_columns import FileColumns
 from learnmap.workflows.imports import city_box
-from learnmap.workflows.spreading import street_spread
+from learnmap.workflows.spreading import city_spread
 from learnmap.workflows.table_openers import Extras
 
 
@@ -111,7 +111,7 @@ def _areas(asked: Asked) -> RecordsFile[Any]:
 def _population(asked: Asked) -> RecordsFile[Any]:
     with asked.city.store.begin() as tx:
         box = city_box(tx)
-    spread, notes = street_spread(asked.city)
+    spread, notes = city_spread(asked.city)
     found = read_residents(
         asked.file,
         **asked.table,

@@ -211,11 +211,14 @@ def test_a_scenario_is_made_on_the_map_kept_and_compared(
     # By the keyboard: a place typed in, beside the home in the west that is 210 m from the corner.
     page.get_by_text("Type a change in").click()
     adding = page.get_by_role("group", name="Add a point")
+    adding.get_by_role("button", name="Add a point").click()
+    expect(page.get_by_role("alert")).to_contain_text("This step was not taken: add longitude")
     lon, lat = Drawing().at(0, 200)
     adding.get_by_label("Longitude").fill(str(lon))
     adding.get_by_label("Latitude").fill(str(lat))
     adding.get_by_role("button", name="Add a point").press("Enter")
     expect(result).to_contain_text("25.2 now, 35.8 then, a difference of +10.5")
+    expect(page.get_by_role("alert")).to_have_count(0)
     is_sound(page)
 
     # On the map: a point is chosen with a click, and closed.
@@ -234,6 +237,14 @@ def test_a_scenario_is_made_on_the_map_kept_and_compared(
     picked.get_by_role("button", name="Close a point").click()
     # The eastern bank has nothing within four minutes any more: 20.25 fewer.
     expect(result).to_contain_text("25.2 now, 15.5 then, a difference of -9.8")
+
+    # Who is logged out meanwhile is told so, and what was done so far stays.
+    token = page.context.cookies()
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Take change 2 back").click()
+    expect(picked).to_contain_text("This was not done (401)")
+    page.context.add_cookies(token)  # type: ignore[arg-type]
+    expect(result).to_contain_text("25.2 now, 15.5 then")
 
     page.get_by_label("Name of the scenario").fill("West, not east")
     page.get_by_role("button", name="Save", exact=True).click()

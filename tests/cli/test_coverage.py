@@ -48,10 +48,10 @@ def write_homes(folder: Path) -> Path:
     return table
 
 
-def write_districts(folder: Path) -> Path:
+def write_districts(folder: Path, *, east_from: int = 50) -> Path:
     """Divide the two banks, and leave what is east of 200 m to nobody."""
     features = []
-    for code, name, west, east in (("W", HOSTILE, -300, 50), ("E", "东区", 50, 200)):
+    for code, name, west, east in (("W", HOSTILE, -300, 50), ("E", "东区", east_from, 200)):
         corners = ((west, -300), (east, -300), (east, 500), (west, 500), (west, -300))
         ring = [Drawing().at(*corner) for corner in corners]
         features.append(
@@ -148,6 +148,23 @@ def test_the_file_holds_each_area_and_is_safe_to_open(peopled: Run, tmp_path: Pa
     )
     again = peopled(*words, "--csv", table, fails=True)
     assert "is there already; name a new file" in again.stderr
+
+
+def test_areas_that_overlap_or_leave_holes_are_told(peopled: Run, tmp_path: Path) -> None:
+    peopled("import", "areas", write_districts(tmp_path), "--datum", "wgs84")
+    holes = "warning: areas leave holes: 22 residents live in no district; they are in a row of "
+    told = peopled("coverage", "--by", "district").stdout
+    # The island's 10 and the field's 12.
+    assert holes in told
+    assert "overlap" not in told
+    peopled("import", "areas", write_districts(tmp_path, east_from=-50), "--datum", "wgs84")
+    told = peopled("coverage", "--by", "district").stdout
+    # The west's 20.5, 10 m west of the bank.
+    assert (
+        "warning: areas overlap: 20 residents live in more than one district; each counts" in told
+    )
+    assert holes in told
+    assert "warning: areas" not in peopled("coverage").stdout
 
 
 def test_what_is_missing_is_said_with_what_to_do(town: Run, tmp_path: Path) -> None:

@@ -15,8 +15,6 @@ import pandas as pd
 import pytest
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from learnmap.access import (
     GapTable,
@@ -44,13 +42,12 @@ from learnmap.network import (
     walk_costs,
 )
 from learnmap.network.obstacles import ObstacleKind
-from tests.reference.catchment_oracle import walked_edges
+from tests.reference.coverage_oracle import Joined, seconds_by_scipy
 from tests.unit.network.drawing import PROFILE
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 CUTOFF_S, SEARCHED_S = 900, 3600
 CODES = ["covered", *(why.code for why in GapReason)]
-AT_END_M = 0.01
 
 
 @dataclass(frozen=True)
@@ -85,66 +82,19 @@ def demo() -> Demo:
     )
 
 
-def seconds_by_scipy(
-    graph: WalkGraph, profile: WalkProfile, homes: Snaps, sites: Snaps
-) -> NDArray[np.float64]:
-    """Cut each street at all homes and points on it, and let Dijkstra walk to the nearest."""
-    walked, n = walked_edges(graph, profile), graph.node_count
-    speed = profile.speed_m_per_s
-    kept = [np.flatnonzero(one.status == SnapStatus.SNAPPED) for one in (homes, sites)]
-    edge = np.concatenate([homes.edge[kept[0]], sites.edge[kept[1]]])
-    along_m = np.concatenate([homes.along_m[kept[0]], sites.along_m[kept[1]]])
-    place = n + np.arange(len(edge))
-    door = n + len(edge)
-    u, v, length_m = (np.asarray(a) for a in (graph.edge_u, graph.edge_v, graph.edge_length_m))
-    every = np.arange(graph.edge_count)
-    # All that lies along the streets, in order: an end, the places, the other end.
-    on = np.concatenate([every, edge, every])
-    at_m = np.concatenate([np.zeros(len(every)), along_m, length_m])
-    node = np.concatenate([u, place, v])
-    kind = np.repeat([0, 1, 2], [len(every), len(edge), len(every)])
-    order = np.lexsort((at_m, kind, on))
-    on, at_m, node = on[order], at_m[order], node[order]
-    step = np.flatnonzero(on[1:] == on[:-1])
-    rows: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
-    gap_s = np.maximum(0.0, at_m[step + 1] - at_m[step]) * walked.s_per_m[on[step]]
-    for open_way, tail, head in (
-        (walked.forward, step, step + 1),
-        (walked.backward, step + 1, step),
-    ):
-        some = open_way[on[step]]
-        rows.append((node[tail][some], node[head][some], gap_s[some]))
-    # At an end of a street one is at the corner, whatever the direction of the street.
-    for end, apart_m in ((u[edge], along_m), (v[edge], length_m[edge] - along_m)):
-        at_end = apart_m < AT_END_M
-        none = np.zeros(at_end.sum())
-        home = np.arange(len(edge)) < len(kept[0])
-        rows.append((np.where(home, place, end)[at_end], np.where(home, end, place)[at_end], none))
-    to_door_s = sites.distance_m[kept[1]] / speed
-    rows.append((place[len(kept[0]) :], np.full(len(kept[1]), door), to_door_s))
-    tails, heads, times = (np.concatenate(column) for column in zip(*rows, strict=True))
-    least = pd.DataFrame({"t": tails, "h": heads, "s": times}).groupby(["h", "t"])["s"].min()
-    heads, tails = (least.index.get_level_values(name).to_numpy() for name in ("h", "t"))
-    # A way of no time would be no way to SciPy: a billionth of a second stands for it.
-    walks = csr_array((np.maximum(least.to_numpy(), 1e-9), (heads, tails)), (door + 1, door + 1))
-    soonest = dijkstra(walks, indices=[door])[0]
-    found = np.full(len(homes.status), np.nan)
-    found[kept[0]] = soonest[n : n + len(kept[0])] + homes.distance_m[kept[0]] / speed
-    return found
-
-
 def reasons_by_others(demo: Demo, code: str) -> tuple[list[str], NDArray[np.float64]]:
     """Return the reason of each home, and the seconds to the nearest open point."""
     profile, is_open = PROFILE[code], (demo.points["status"] == "open").to_numpy()
     homes = demo.snap(demo.homes, profile)
     open_points, others = demo.points[is_open], demo.points[~is_open]
     sites = demo.snap(open_points, profile)
-    time_s = seconds_by_scipy(demo.graph, profile, homes, sites)
-    closed_s = seconds_by_scipy(demo.graph, profile, homes, demo.snap(others, profile))
+    time_s = seconds_by_scipy(demo.graph, profile, Joined.of(homes), Joined.of(sites))
+    shut = Joined.of(demo.snap(others, profile))
+    closed_s = seconds_by_scipy(demo.graph, profile, Joined.of(homes), shut)
     by_stairs_s = np.full(len(time_s), np.inf)
     if profile.steps_factor is None:
         climbs = WalkProfile("climbs", "", "", profile.speed_m_per_s, 1.0)
-        live, learn = demo.snap(demo.homes, climbs), demo.snap(open_points, climbs)
+        live, learn = (Joined.of(demo.snap(one, climbs)) for one in (demo.homes, open_points))
         by_stairs_s = seconds_by_scipy(demo.graph, climbs, live, learn)
     obstacles, joined = demo.graph.obstacles, open_points[sites.status == SnapStatus.SNAPPED]
     lines = [

@@ -11,7 +11,8 @@ from learnmap.model.errors import ConflictError, InvalidInputError, NotReadyErro
 from learnmap.model.records import AgeCount, DemandPoint
 from learnmap.store import Store, replace_demand_points, upsert_points
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.report import ReportQuestion, write_report
+from learnmap.workflows.planning.questions import ReportQuestion
+from learnmap.workflows.planning.report import write_report
 from learnmap.workflows.planning.report.words import WORDS
 from tests.service.planned_town import HOSTILE, open_planned_town
 from tests.service.towns import a_point, open_town
@@ -83,7 +84,10 @@ def test_the_figures_are_those_worked_out_on_paper(town: City, tmp_path: Path) -
     # To the one open museum the west walks 887.5 s, the lane 1,250 s: 30.75 of 39.75.
     assert ["Museum", "1", "", "20 (50.9%)", "20 (50.9%)", "31 (77.4%)"] in page.rows
     told = " ".join(page.words)
-    for text in ("fictional", "census of River Town", "0.8 m/s", "2 open ones on record"):
+    for text in (
+        *("fictional", "census of River Town", "0.8 m/s", "2 open ones on record"),
+        "Areas leave holes: 22 residents live in none",
+    ):
         assert text in told
     # Everybody on a street is there in time, and streets meet where the library stands.
     assert "The candidates are 1 street corners" in told

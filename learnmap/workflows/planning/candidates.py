@@ -6,17 +6,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from learnmap.ingest import (
-    CORNER_DEGREE,
     read_candidates,
     read_public_buildings,
 )
-from learnmap.model.crs import metres_per_degree
 from learnmap.model.errors import InvalidInputError, NotReadyError
 from learnmap.model.languages import Names
-from learnmap.network import WalkCosts, extract_sha256
+from learnmap.network import extract_sha256
+from learnmap.network.street_corners import street_corners
 from learnmap.workflows.planning.held_city import HeldCity
 
 SPACING_M: Final = 250.0
@@ -126,9 +124,7 @@ def building_candidates(held: HeldCity, extract: Path) -> Candidates:
 def corner_candidates(held: HeldCity, profile: str, spacing_m: float = SPACING_M) -> Candidates:
     """Take street corners that a profile can walk to, no two nearer than a spacing.
 
-    Corners are taken from west to east, each unless one that was taken is nearer than the
-    spacing, so that the same streets always give the same corners, whatever order they are in.
-    A corner that is left out is therefore nearer than the spacing to one that is taken.
+    They are those of `learnmap.network.street_corners`: the same for the same streets.
 
     Parameters
     ----------
@@ -150,44 +146,17 @@ def corner_candidates(held: HeldCity, profile: str, spacing_m: float = SPACING_M
         raise InvalidInputError(
             f"a spacing of {spacing_m:g} m: give {low:g} to {high:g} m between corners"
         )
-    places = _corners(held.walked(profile).costs)
-    if not len(places):
+    found = street_corners(held.walked(profile).costs, spacing_m=spacing_m)
+    if not len(found.lon):
         raise NotReadyError(
             "no three streets meet anywhere, so that there are no corners; give a list of "
             "candidates"
         )
-    lon, lat = places[_thinned(places, spacing_m)].T
+    numbers = range(1, len(found.lon) + 1)
     return Candidates(
         f"street corners, {spacing_m:g} m apart",
-        tuple(f"corner-{number}" for number in range(1, len(lon) + 1)),
-        tuple({"zh": f"路口 {n}", "en": f"Corner {n}"} for n in range(1, len(lon) + 1)),
-        lon,
-        lat,
+        tuple(f"corner-{number}" for number in numbers),
+        tuple({"zh": f"路口 {number}", "en": f"Corner {number}"} for number in numbers),
+        found.lon,
+        found.lat,
     )
-
-
-def _corners(costs: WalkCosts) -> NDArray[np.float64]:
-    """Return (c, 2) degrees of where streets of a profile meet, from west to east."""
-    graph = costs.graph
-    usable = costs.passable & ~costs.island
-    ends = np.concatenate([graph.edge_u[usable], graph.edge_v[usable]])
-    meeting = np.bincount(ends, minlength=graph.node_count) >= CORNER_DEGREE
-    places = np.column_stack([graph.node_lon, graph.node_lat])[meeting]
-    return places[np.lexsort((places[:, 1], places[:, 0]))]
-
-
-def _thinned(places: NDArray[np.float64], spacing_m: float) -> NDArray[np.int64]:
-    """Return the rows that are taken, rising."""
-    metres = places * metres_per_degree(float(places[:, 1].mean()))
-    tree = cKDTree(metres)
-    is_free = np.ones(len(places), np.bool_)
-    taken = []
-    for row in range(len(places)):
-        if not is_free[row]:
-            continue
-        taken.append(row)
-        near = np.array(tree.query_ball_point(metres[row], spacing_m), np.int64)
-        # What lies at the very spacing is not nearer than it.
-        apart = np.hypot(*(metres[near] - metres[row]).T)
-        is_free[near[apart < spacing_m]] = False
-    return np.array(taken, np.int64)

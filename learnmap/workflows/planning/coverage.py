@@ -126,7 +126,16 @@ def coverage_of(
                 for row in found
             ]
     week = inputs.hours_week if sets.open_on else None
-    return CoverageReport(settings.names, level, tuple(rows), inputs.provenance, divided, week)
+    return CoverageReport(
+        settings.names,
+        level,
+        tuple(rows),
+        inputs.provenance,
+        divided,
+        week,
+        areas.in_several,
+        areas.in_none,
+    )
 
 
 def _walks_to(code: str, one: PointSet, settings: CitySettings) -> bool:

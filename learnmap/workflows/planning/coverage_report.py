@@ -54,6 +54,8 @@ class CoverageReport:
     hours_week : date or None
         Monday of the week in which it was looked when points are open; None where no set is of
         points that are open on evenings or at weekends.
+    in_several, in_none : float
+        As in `learnmap.workflows.planning.inputs.AreasOfLevel`.
     """
 
     names: Names
@@ -62,3 +64,5 @@ class CoverageReport:
     provenance: Provenance
     divided: dict[int, float]
     hours_week: dt.date | None = None
+    in_several: float = 0.0
+    in_none: float = 0.0

@@ -35,7 +35,11 @@ def coverage_file(answer: CoverageAnswer, inputs: PlanningInputs, suffix: str) -
     suffix : str
         One of `FORMATS`; CSV and XLSX have no outlines.
     """
-    layer, about = coverage_layer(answer, inputs), made_from(inputs.provenance)
+    layer = coverage_layer(answer, inputs)
+    about = made_from(inputs.provenance) | {
+        "residents_in_several_areas": repr(answer.in_several),
+        "residents_in_no_area": repr(answer.in_none),
+    }
     if suffix == "csv":
         return spreadsheet(layer, about=about)
     if suffix == "xlsx":

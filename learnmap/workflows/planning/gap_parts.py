@@ -1,13 +1,12 @@
 """The parts of a city that gaps are told by: hexagons, or the areas of a level."""
 
-import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.access import OUTSIDE, areas_over
+from learnmap.access import OUTSIDE
 from learnmap.access.hexagons import Hexagons, hexagons_around
 from learnmap.model.languages import Names
 from learnmap.workflows.planning.inputs import PlanningInputs
@@ -86,13 +85,12 @@ def _areas(
 ) -> GapParts:
     level = inputs.areas_of(by)
     areas = inputs.areas[inputs.areas["level"] == by]
-    places, people = inputs.residents.geometry, inputs.residents["residents"].to_numpy(np.float64)
     return GapParts(
         by,
         level.codes,
         level.names,
         areas.geometry.to_numpy(),
         level.of_place,
-        math.fsum(people[areas_over(areas, places) > 1]),
-        math.fsum(people[level.of_place == OUTSIDE]),
+        level.in_several,
+        level.in_none,
     )

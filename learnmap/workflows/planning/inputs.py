@@ -1,6 +1,7 @@
 """What planners' figures need of a city, read at one moment."""
 
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.access import OUTSIDE, areas_around, counted_from
+from learnmap.access import OUTSIDE, areas_around, areas_over, counted_from
 from learnmap.access.ages import CountedResidents
 from learnmap.model.city import CitySettings
 from learnmap.model.errors import NotReadyError
@@ -58,11 +59,18 @@ class AreasOfLevel:
     names : tuple of Names
     of_place : (k,) int64
         Row for each place of residents; `learnmap.access.OUTSIDE` for none.
+    in_several : float
+        Residents of all ages within more than one area, since areas overlap; each counts in one
+        alone.
+    in_none : float
+        Residents of all ages in no area, since areas leave holes or end before the city does.
     """
 
     codes: tuple[str, ...]
     names: tuple[Names, ...]
     of_place: NDArray[np.int64]
+    in_several: float = 0.0
+    in_none: float = 0.0
 
     @property
     def is_whole(self) -> bool:
@@ -201,8 +209,15 @@ class PlanningInputs:
                 f"there are no areas of level {level} yet; run `learnmap import areas FILE`, or "
                 "ask for the whole city"
             )
-        around = areas_around(areas, self.residents.geometry)
-        return AreasOfLevel(tuple(areas["code"]), tuple(areas["names"]), around)
+        places, people = self.residents.geometry, self.residents["residents"].to_numpy(np.float64)
+        around = areas_around(areas, places)
+        return AreasOfLevel(
+            tuple(areas["code"]),
+            tuple(areas["names"]),
+            around,
+            math.fsum(people[areas_over(areas, places) > 1]),
+            math.fsum(people[around == OUTSIDE]),
+        )
 
     def check_residents(self) -> None:
         """Refuse to count where nobody is on record.

@@ -26,8 +26,7 @@ from learnmap.workflows.planning.colours import (
 from learnmap.workflows.planning.gaps_files import gaps_as_csv, gaps_as_geoparquet
 from learnmap.workflows.planning.held_city import HeldCity, hold_city
 from learnmap.workflows.planning.map_layers import about_layers, gaps_asked, map_layers
-from learnmap.workflows.planning.questions import CoverageQuestion
-from learnmap.workflows.planning.report.writing import ReportQuestion, settled
+from learnmap.workflows.planning.questions import CoverageQuestion, ReportQuestion, settled
 
 _PACKAGE: Final = "planning.gpkg"
 _TITLES: Final[Mapping[str, str]] = {

@@ -93,7 +93,16 @@ def seats_of(
         access = seats_per_resident(walks, weight, residents=people, seats=seats)
         told.append(_told(walked, access.at_home, counted[age], capacities[age], areas))
     divided = {age: people.divided for age, people in counted.items() if people.divided}
-    return SeatsReport(settings.names, level, decay, tuple(told), inputs.provenance, divided)
+    return SeatsReport(
+        settings.names,
+        level,
+        decay,
+        tuple(told),
+        inputs.provenance,
+        divided,
+        areas.in_several,
+        areas.in_none,
+    )
 
 
 def _check_known(capacities: Iterable[Capacities]) -> None:

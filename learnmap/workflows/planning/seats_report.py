@@ -74,6 +74,8 @@ class SeatsReport:
     provenance : Provenance
     divided : dict of int to float
         By age, the residents in bands that it divides; they are not counted.
+    in_several, in_none : float
+        As in `learnmap.workflows.planning.inputs.AreasOfLevel`.
     """
 
     names: Names
@@ -82,3 +84,5 @@ class SeatsReport:
     profiles: tuple[SeatsOfProfile, ...]
     provenance: Provenance
     divided: dict[int, float]
+    in_several: float = 0.0
+    in_none: float = 0.0

@@ -37,6 +37,7 @@ READING = (
     "point_source",
     "point_words",
     "points_file",
+    "raster_cells",
     "residents_file",
     "residents_raster",
     "routes_file",

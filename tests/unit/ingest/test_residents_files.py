@@ -12,6 +12,7 @@ from affine import Affine
 
 from learnmap.ingest import FaultyTableError
 from learnmap.ingest.age_bands import ages_in_name, parse_ages
+from learnmap.ingest.peopled_areas import Spreading
 from learnmap.ingest.residents_file import read_residents
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.records import DemandPoint
@@ -146,8 +147,9 @@ def test_the_residents_of_an_area_are_spread_evenly_and_none_is_lost(tmp_path: P
     streets = [(0.25, 0.25), (0.5, 0.5), (0.75, 0.75)]
     path = census(tmp_path / "areas.geojson", north=1.5, south=100)
 
-    def spread(area: Any) -> list[tuple[float, float]]:
-        return streets if area.bounds[1] == 0 else []
+    def spread(area: Any, _residents: float) -> Spreading:
+        places = tuple((*place, 1.0) for place in streets) if area.bounds[1] == 0 else ()
+        return Spreading("streets", places)
 
     found = read_residents(path, spread=spread, ages="60+")
     at = {(p.longitude, p.latitude): p.counts[0].residents for p in found.records}

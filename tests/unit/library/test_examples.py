@@ -12,7 +12,15 @@ import learnmap
 import learnmap.library
 
 ROOT = Path(__file__).resolve().parents[3]
-MODULES = ("catchment_table", "coverage_table", "gap_table", "nearest_table", "network")
+MODULES = (
+    "catchment_table",
+    "corner_table",
+    "coverage_table",
+    "gap_table",
+    "nearest_table",
+    "network",
+    "site_table",
+)
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -22,6 +30,17 @@ def test_the_examples_are_true(monkeypatch: pytest.MonkeyPatch, name: str) -> No
     failed, tried = doctest.testmod(module)
     assert failed == 0
     assert tried > 0
+
+
+def test_the_examples_of_the_document_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    failed, tried = doctest.testfile(
+        str(ROOT / "docs" / "library.md"), module_relative=False, encoding="utf-8"
+    )
+    assert failed == 0
+    assert tried > 0
+    told = (ROOT / "docs" / "library.md").read_text("utf-8")
+    assert all(name in told for name in learnmap.__all__)
 
 
 def test_the_public_names_are_the_librarys() -> None:

@@ -65,6 +65,20 @@ def test_bars_are_as_long_as_their_shares() -> None:
     assert texts == ["all", "100 %", "half", "50 %", "none", "nobody"]
 
 
+@pytest.mark.parametrize(
+    "name", ["a railway or motorway between them", "有铁路或高速公路阻隔着的地方"]
+)
+def test_long_names_are_not_cut(name: str) -> None:
+    root = drawn(bar_chart("Reasons", [Bar(name, 0.5, "24,349 (57.3%)"), Bar("far", 1.0, "1")]))
+    label = next(one for one in root.iter(f"{SVG}text") if one.text == name)
+    # Its right end; at 13 px a Chinese letter is 13 px wide, and no Latin one in Noto Sans over 12.
+    least = 13 * len(name) if name[0] == "有" else 6.4 * len(name)
+    assert float(label.attrib["x"]) >= least
+    _, _, width, _ = map(float, root.attrib["viewBox"].split())
+    ground = root.findall(f"{SVG}rect")[0]
+    assert float(ground.attrib["x"]) + float(ground.attrib["width"]) < width
+
+
 def test_names_stay_text() -> None:
     svg = bar_chart(HOSTILE, [Bar(HOSTILE, 0.5, HOSTILE)])
     svg += line_chart(HOSTILE, [Line(HOSTILE, [(0, 0)])], along=HOSTILE, ticks=(0, 1))
@@ -72,3 +86,15 @@ def test_names_stay_text() -> None:
     for part in svg.split("</svg>")[:-1]:
         root = drawn(part + "</svg>")
         assert root.attrib["aria-label"] == root.findtext(f"{SVG}title") == HOSTILE
+
+
+def test_a_long_label_has_room() -> None:
+    label = "a railway or motorway between"
+    root = drawn(
+        bar_chart("Why", [Bar(label, 0.5, "50 %"), Bar("有铁路或高速公路阻隔", 0.5, "50 %")])
+    )
+    (text,) = [one for one in root.iter(f"{SVG}text") if one.text == label]
+    # Right-aligned: 29 letters of 13 px take some 200 px, where 182 were.
+    assert float(text.attrib["x"]) >= 200
+    begins = {float(one.attrib["x"]) for one in root.findall(f"{SVG}rect")}
+    assert begins == {float(text.attrib["x"]) + 8}

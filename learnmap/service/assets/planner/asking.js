@@ -19,7 +19,8 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   const form = document.getElementById("asking");
   if (form.method === "post") {
     // Logged out, or a form that is not taken: what was typed stays on the page.
-    document.getElementById("picked")?.replaceChildren(`${detail.xhr.status}`);
+    const { say } = learnmap.planner;
+    document.getElementById("picked")?.replaceChildren(say("step_failed", detail.xhr));
     return;
   }
   location.assign(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`);

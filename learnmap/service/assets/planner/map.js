@@ -22,6 +22,7 @@
   let layers = null;
   let asked = "";
   let latest = "";
+  let wanted = 0;
 
   // From afar thin lines and small dots, or they would hide what they stand on.
   const adapt = () => {
@@ -122,6 +123,7 @@
     if (drawn.changes) scenario.draw(layers, drawn.changes.renderer, drawn.changes);
     adapt();
     tell();
+    if (wanted) showWanted();
   };
 
   const look = () => {
@@ -161,15 +163,22 @@
     pick(map.getCenter());
   });
   // A rank in the table leads to its place on the map.
-  document.addEventListener("click", ({ target }) => {
-    const rank = Number(target.closest?.("[data-rank]")?.dataset.rank);
-    const gap = rank && layers?.gaps?.find((one) => one.rank === rank);
+  const showWanted = () => {
+    const gap = layers.gaps?.find(({ rank }) => rank === wanted);
+    wanted = 0;
     if (!gap) return;
     const rings = gap.rings.map(hexagons.places);
     map.fitBounds(rings, { animate: false, maxZoom: 15 });
     frame(rings);
     gaps.show(gap);
     element.focus();
+  };
+  document.addEventListener("click", ({ target }) => {
+    const rank = Number(target.closest?.("[data-rank]")?.dataset.rank);
+    if (!rank) return;
+    wanted = rank;
+    // Else the layers are on their way, and it is shown when they are drawn.
+    if (element.getAttribute("aria-busy") === "false" && layers) showWanted();
   });
   ticks.forEach((tick) => {
     tick.addEventListener("change", () => {

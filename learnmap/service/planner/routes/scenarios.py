@@ -184,7 +184,9 @@ def _page(
         "address": f"{request.url.scheme}://{request.headers.get('host', '')}",
         **more,
     }
-    status = 422 if facts["fault"] else 200
+    # A part of a page is drawn into it only when it is sent as good.
+    in_part = request.headers.get("hx-request") == "true"
+    status = 422 if facts["fault"] and not in_part else 200
     return planner_page(request, "scenario.html.j2", visit, status=status, **facts)
 
 

@@ -66,11 +66,11 @@ GAPS: Final[dict[str, tuple[str, str]]] = {
         "街道数据里没有水域，所以找不出“被水隔开”的原因。",
         "The extract of the streets shows no water, so that none is found between.",
     ),
-    "gaps_in_several": (
+    "in_several": (
         "区域有重叠：{count} 名居民在多个区域内，只计入第一个。",
         "Areas overlap: {count} residents live in more than one; each counts in the first.",
     ),
-    "gaps_in_none": (
+    "in_none": (
         "区域有空缺：{count} 名居民不在任何区域内，单独一行。",
         "Areas leave holes: {count} residents live in none; they are in a row of their own.",
     ),

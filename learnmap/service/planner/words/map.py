@@ -74,6 +74,13 @@ MAP_SCRIPT: Final[dict[str, tuple[str, str]]] = {
         "居民 {total} 人；走得到的居民变化 {gained}",
         "{total} residents; within reach {gained}",
     ),
+    "step_failed": (
+        "没有做成（{status}）：可能已退出登录。请另开一页登录，再回到这里重试。",
+        (
+            "This was not done ({status}): you may be logged out. Log in in another tab, then "
+            "try again here."
+        ),
+    ),
     "map_failed": (
         "地图没有收到数据，请重新计算。",
         "The map received no data; compute again.",

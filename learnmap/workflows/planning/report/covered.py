@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from learnmap.access import ages_of
 from learnmap.model.languages import name_in
-from learnmap.model.records import Level
 from learnmap.render.charts import Bar, Line, bar_chart, line_chart
 from learnmap.render.document import Figure, KeyFigure, Language, Section, Table
 from learnmap.render.map_drawing import DrawnClass, DrawnPlaces, draw_map
 from learnmap.workflows.planning.colours import BEYOND, NOWHERE, near_to_far
 from learnmap.workflows.planning.held_city import LONGEST_MIN, HeldCity
 from learnmap.workflows.planning.inputs import WHOLE
-from learnmap.workflows.planning.point_sets import PointSet
 from learnmap.workflows.planning.questions import (
     AreaFigures,
     CoverageAnswer,
     CoverageQuestion,
     answer_coverage,
+    asked,
     coverage_curve,
 )
 from learnmap.workflows.planning.report.figures import covered, people, percent
@@ -33,11 +31,6 @@ if TYPE_CHECKING:
 _TICKS: Final = (0, 5, 10, 15, 20, 25, 30)
 _MOST_BARS: Final = 24
 _MOST_ROWS: Final = 40
-
-
-def asked(profile: str, *, level: Level, minutes: int) -> CoverageQuestion:
-    """Return the question of a report: all open points, and the ages that walk so."""
-    return CoverageQuestion(profile, ages_of(profile), PointSet("all"), level, minutes)
 
 
 def key_figures(held: HeldCity, question: CoverageQuestion, language: Language) -> list[KeyFigure]:

@@ -16,6 +16,7 @@ def sources(held: HeldCity, question: CoverageQuestion, language: Language) -> S
         *_paces(held, language),
         *_inputs(held, language),
         *_divided(held, question, language),
+        *_misfits(held, question, language),
     ]
     return Section(say(language, "how"), text=text)
 
@@ -66,3 +67,11 @@ def _divided(held: HeldCity, question: CoverageQuestion, language: Language) -> 
     divided = held.counted(question.age_from).divided
     if divided:
         yield say(language, "divided", residents=people(divided), age=question.age_from)
+
+
+def _misfits(held: HeldCity, question: CoverageQuestion, language: Language) -> Iterator[str]:
+    areas = held.areas_of(question.level)
+    if areas.in_several:
+        yield say(language, "in_several", residents=people(areas.in_several))
+    if areas.in_none:
+        yield say(language, "in_none", residents=people(areas.in_none))

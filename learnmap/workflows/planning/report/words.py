@@ -311,6 +311,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
             "are not among those counted from that age."
         ),
     ),
+    "in_several": (
+        "区域有重叠：{residents} 名居民在多个区域内，只计入第一个。",
+        "Areas overlap: {residents} residents live in more than one; each counts in the first.",
+    ),
+    "in_none": (
+        "区域有空缺：{residents} 名居民不在任何区域内，单独一行。",
+        "Areas leave holes: {residents} residents live in none; they are in a row of their own.",
+    ),
     "foot": (
         "{city}；街道 {attribution}（{licence}）；{day}",
         "{city}; streets {attribution} ({licence}); {day}",

@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from learnmap.model.errors import ConflictError, InvalidInputError
+from learnmap.model.errors import ConflictError
 from learnmap.model.languages import name_in
-from learnmap.model.records import Level
 from learnmap.products.document_sheet import document_sheet
 from learnmap.render.document import Document, Language
 from learnmap.render.document_page import render_document
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.held_city import HeldCity, hold_city
 from learnmap.workflows.planning.inputs import WHOLE
-from learnmap.workflows.planning.questions import CoverageQuestion
+from learnmap.workflows.planning.questions import CoverageQuestion, ReportQuestion, settled
 from learnmap.workflows.planning.report.covered import (
-    asked,
     by_area,
     by_walker,
     key_figures,
@@ -29,26 +27,6 @@ from learnmap.workflows.planning.report.sources import sources
 from learnmap.workflows.planning.report.words import say
 
 IN: Final[tuple[Language, ...]] = ("zh", "en")
-_USUAL: Final = "older_adult"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportQuestion:
-    """What a report is about.
-
-    Attributes
-    ----------
-    profile : str
-        Whose walks the parts by area and the map tell; ``older_adult`` where the city has it.
-    minutes : int
-        The limit that stands large; the city's largest cutoff where it is 0.
-    level : str
-        Areas; the city's largest level that has any where it is empty.
-    """
-
-    profile: str = ""
-    minutes: int = 0
-    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +44,7 @@ class WrittenReport:
     fictional: bool
 
 
-def write_report(
-    city: City, folder: Path, question: ReportQuestion = ReportQuestion()
-) -> WrittenReport:
+def write_report(city: City, folder: Path, question: ReportQuestion | None = None) -> WrittenReport:
     """Write the report of a city as it is now.
 
     Parameters
@@ -76,7 +52,7 @@ def write_report(
     city : City
     folder : Path
         New, or empty; four files are written into it, all of them or none.
-    question : ReportQuestion
+    question : ReportQuestion, optional
 
     Raises
     ------
@@ -92,7 +68,7 @@ def write_report(
         raise ConflictError(f"{folder} holds something already; name a new folder")
     held = hold_city(city)
     made: dict[str, bytes] = {}
-    for document in coverage_documents(held, question):
+    for document in coverage_documents(held, question or ReportQuestion()):
         name = f"coverage-report.{document.language}"
         made[f"{name}.html"] = render_document(document)
         made[f"{name}.pdf"] = document_sheet(document)
@@ -112,28 +88,6 @@ def coverage_documents(held: HeldCity, question: ReportQuestion) -> list[Documen
     """
     question_now = settled(held, question)
     return [_document(held, question_now, language) for language in IN]
-
-
-def settled(held: HeldCity, question: ReportQuestion) -> CoverageQuestion:
-    """Return what is asked, with what a city usually asks in the place of what is left open.
-
-    Raises
-    ------
-    InvalidInputError
-        For a profile or minutes that cannot be asked.
-    """
-    settings = held.inputs.settings
-    codes = [one.code for one in settings.profiles]
-    profile = question.profile or (_USUAL if _USUAL in codes else codes[0])
-    settings.profiles_of([profile])
-    minutes = question.minutes or settings.cutoffs_s[-1] // 60
-    if not 1 <= minutes <= held.limit_s // 60:
-        raise InvalidInputError(
-            f"{minutes} minutes: give whole minutes from 1 to {held.limit_s // 60}"
-        )
-    levels = [one for one in held.levels() if one != WHOLE]
-    level = question.level or (levels[0] if levels else WHOLE)
-    return asked(profile, level=level, minutes=minutes)
 
 
 def _document(held: HeldCity, question: CoverageQuestion, language: Language) -> Document:
