@@ -46,8 +46,8 @@ from learnmap.model.scenarios import (
 from learnmap.network import EdgeIndex, WalkGraph, build_graph, load_graph, read_streets, save_graph
 from learnmap.network.walkgraph import DEGREE_STEP
 from learnmap.store import NetworkBuild, StoredPoint
-from learnmap.workflows.planning.coverage import coverage_of
-from learnmap.workflows.planning.desk import Desk
+from learnmap.workflows.planning.coverage.counting import coverage_of
+from learnmap.workflows.planning.desk.desk import Desk
 from learnmap.workflows.planning.inputs import PlanningInputs
 from learnmap.workflows.planning.walked_city import WalkedCity
 

@@ -20,9 +20,9 @@ from learnmap.cli.said_figures import (
     say_sources,
     write_new,
 )
-from learnmap.workflows.planning.coverage import city_coverage
-from learnmap.workflows.planning.coverage_csv import coverage_as_csv
-from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
+from learnmap.workflows.planning.coverage.counting import city_coverage
+from learnmap.workflows.planning.coverage.csv_file import coverage_as_csv
+from learnmap.workflows.planning.coverage.report import CoverageReport, CoverageRow
 from learnmap.workflows.planning.open_hours import OPEN_ON
 from learnmap.workflows.planning.point_sets import ALL, SetsWanted
 

@@ -29,10 +29,10 @@ from learnmap.cli.said_figures import (
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
 from learnmap.model.languages import name_in
-from learnmap.workflows.planning.gap_parts import PARTS
-from learnmap.workflows.planning.gaps import RANKED_FROM, city_gaps
-from learnmap.workflows.planning.gaps_files import GAPS_FILES
-from learnmap.workflows.planning.gaps_report import GapRow, GapsReport
+from learnmap.workflows.planning.gaps.files import GAPS_FILES
+from learnmap.workflows.planning.gaps.finding import RANKED_FROM, city_gaps
+from learnmap.workflows.planning.gaps.parts import PARTS
+from learnmap.workflows.planning.gaps.report import GapRow, GapsReport
 
 
 def gaps(  # noqa: PLR0913 -- a command has an option for each wish

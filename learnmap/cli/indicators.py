@@ -7,14 +7,14 @@ import typer
 
 from learnmap.cli.console import opened_city, say, show_table
 from learnmap.cli.said_figures import AREAS_OF, called, say_sources, write_new
-from learnmap.workflows.planning.indicators import (
+from learnmap.workflows.planning.indicators.counting import (
     AGE_FROM,
     AIMS,
     Indicator,
     IndicatorsReport,
     city_indicators,
 )
-from learnmap.workflows.planning.indicators_csv import indicators_as_csv
+from learnmap.workflows.planning.indicators.csv_file import indicators_as_csv
 
 _NAMED: Final = 20
 _KIND_HELP: Final = "may be repeated, and then any of them will do; `all` is any kind."

@@ -18,7 +18,7 @@ def layers(
     ] = 0,
 ) -> None:
     """Write walking times, coverage and gaps as GeoPackage with a QGIS project, Parquet, CSV."""
-    from learnmap.workflows.planning.map_folder import write_map_layers
+    from learnmap.workflows.planning.maps.folder import write_map_layers
     from learnmap.workflows.planning.questions import ReportQuestion
 
     with opened_city() as city:

@@ -7,7 +7,7 @@ from learnmap.cli.console import say, show_table
 from learnmap.cli.said_figures import called, say_divided, say_sources
 from learnmap.model.languages import name_in
 from learnmap.siting import Aim
-from learnmap.workflows.planning.sites_report import OffStreet, SiteRow, SitesReport
+from learnmap.workflows.planning.sites.report import OffStreet, SiteRow, SitesReport
 
 _MOST_NAMED = 10
 

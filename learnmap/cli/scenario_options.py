@@ -8,7 +8,7 @@ import typer
 
 from learnmap.model.errors import InvalidInputError
 from learnmap.model.scenarios import Scenario, scenario_of
-from learnmap.workflows.planning.scenario_files import scenario_from_json
+from learnmap.workflows.planning.scenarios.files import scenario_from_json
 
 AddOption: TypeAlias = Annotated[
     list[str] | None,

@@ -30,14 +30,14 @@ from learnmap.cli.scenario_options import (
     typed_changes,
 )
 from learnmap.model.scenarios import called as change_called
-from learnmap.workflows.planning.desk import open_desk
-from learnmap.workflows.planning.scenario_comparison import (
+from learnmap.workflows.planning.desk.desk import open_desk
+from learnmap.workflows.planning.scenarios.comparison import (
     ComparedRow,
     Comparison,
     compare_scenarios,
 )
-from learnmap.workflows.planning.scenario_files import comparison_as_csv, scenario_as_json
-from learnmap.workflows.planning.scenarios import (
+from learnmap.workflows.planning.scenarios.files import comparison_as_csv, scenario_as_json
+from learnmap.workflows.planning.scenarios.keeping import (
     list_scenarios,
     read_scenario,
     remove_scenario,

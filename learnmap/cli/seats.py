@@ -21,9 +21,9 @@ from learnmap.cli.said_figures import (
     write_new,
 )
 from learnmap.model.errors import InvalidInputError
-from learnmap.workflows.planning.seats import city_seats
-from learnmap.workflows.planning.seats_csv import seats_as_csv
-from learnmap.workflows.planning.seats_report import SeatsOfProfile, SeatsReport
+from learnmap.workflows.planning.seats.csv_file import seats_as_csv
+from learnmap.workflows.planning.seats.report import SeatsOfProfile, SeatsReport
+from learnmap.workflows.planning.seats.sharing import city_seats
 
 
 def seats(

@@ -18,18 +18,18 @@ from learnmap.cli.said_figures import level_given, write_new
 from learnmap.cli.said_sites import say_sites
 from learnmap.model.errors import ConflictError, InvalidInputError
 from learnmap.siting import Aim
-from learnmap.workflows.planning.candidates import (
+from learnmap.workflows.planning.held_city import HeldCity, hold_city
+from learnmap.workflows.planning.inputs import LEVELS
+from learnmap.workflows.planning.sites.candidates import (
     SPACING_M,
     Candidates,
     building_candidates,
     corner_candidates,
     listed_candidates,
 )
-from learnmap.workflows.planning.held_city import HeldCity, hold_city
-from learnmap.workflows.planning.inputs import LEVELS
-from learnmap.workflows.planning.sites import sites_of
-from learnmap.workflows.planning.sites_files import SITES_FILES
-from learnmap.workflows.planning.sites_report import SitesQuestion
+from learnmap.workflows.planning.sites.choosing import sites_of
+from learnmap.workflows.planning.sites.files import SITES_FILES
+from learnmap.workflows.planning.sites.report import SitesQuestion
 
 CORNERS: Final = "corners"
 BUILDINGS: Final = "buildings"

@@ -2,7 +2,7 @@
 
 A scenario is a name and changes in their order. What each change says of itself is checked here,
 and that no two contradict each other; whether they fit a city is asked when it is known
-(`learnmap.workflows.planning.fitting`).
+(`learnmap.workflows.planning.desk.fitting`).
 """
 
 from collections.abc import Iterator

@@ -23,8 +23,8 @@ from learnmap.network import Snaps, SnapStatus, Streets, WalkGraph, build_graph
 from learnmap.network.flags import EdgeFlag, reversed_flags
 from learnmap.network.links import find_joint
 from learnmap.network.walkgraph import DEGREE_STEP
-from learnmap.workflows.planning.desk import Desk
-from learnmap.workflows.planning.opened_links import JOIN_LIMIT_M
+from learnmap.workflows.planning.desk.desk import Desk
+from learnmap.workflows.planning.desk.opened_links import JOIN_LIMIT_M
 from tests.property.planned_towns import a_point, at_paces, inputs_of, walked
 from tests.property.street_plans import QUICK, Plan, Spot, places, plans, spots
 

@@ -13,7 +13,7 @@ import pytest
 
 from learnmap.store import Store
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.scenarios import list_scenarios
+from learnmap.workflows.planning.scenarios.keeping import list_scenarios
 from tests.service.conftest import served
 from tests.service.planned_town import HOSTILE, open_planned_town
 from tests.service.staffed import add_person, csrf, hash_quickly, log_in, origin

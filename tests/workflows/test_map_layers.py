@@ -11,7 +11,7 @@ import pytest
 
 from learnmap.model.errors import ConflictError
 from learnmap.store import Store
-from learnmap.workflows.planning.map_folder import write_map_layers
+from learnmap.workflows.planning.maps.folder import write_map_layers
 from learnmap.workflows.planning.questions import ReportQuestion
 from tests.service.planned_town import HOSTILE, open_planned_town
 

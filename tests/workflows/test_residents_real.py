@@ -10,7 +10,7 @@ import rasterio
 from learnmap.ingest.residents_raster import read_raster
 from learnmap.workflows.city import City
 from learnmap.workflows.import_runs import apply_import, confirm_warnings, run_import
-from learnmap.workflows.planning.coverage import city_coverage
+from learnmap.workflows.planning.coverage.counting import city_coverage
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 HELSINKI = SHARED / "helsinki" / "population_grid_2020.gpkg"

@@ -32,11 +32,11 @@ from learnmap.store import (
 from learnmap.workflows.city import City
 from learnmap.workflows.followed import Followed
 from learnmap.workflows.networks import build_network
-from learnmap.workflows.planning.coverage import coverage_of
-from learnmap.workflows.planning.desk import Desk, open_desk
+from learnmap.workflows.planning.coverage.counting import coverage_of
+from learnmap.workflows.planning.desk.desk import Desk, open_desk
 from learnmap.workflows.planning.point_sets import SetsWanted
-from learnmap.workflows.planning.scenario_comparison import compare_scenarios
-from learnmap.workflows.planning.scenarios import (
+from learnmap.workflows.planning.scenarios.comparison import compare_scenarios
+from learnmap.workflows.planning.scenarios.keeping import (
     change_scenario,
     list_scenarios,
     read_scenario,

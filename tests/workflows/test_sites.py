@@ -15,16 +15,16 @@ from learnmap.ingest import FaultyTableError
 from learnmap.model.errors import InvalidInputError, NotReadyError
 from learnmap.siting import Aim
 from learnmap.store import Store
-from learnmap.workflows.planning.candidates import (
+from learnmap.workflows.planning.held_city import HeldCity, hold_city
+from learnmap.workflows.planning.point_sets import PointSet
+from learnmap.workflows.planning.sites.candidates import (
     Candidates,
     building_candidates,
     corner_candidates,
     listed_candidates,
 )
-from learnmap.workflows.planning.held_city import HeldCity, hold_city
-from learnmap.workflows.planning.point_sets import PointSet
-from learnmap.workflows.planning.sites import sites_of
-from learnmap.workflows.planning.sites_report import SitesQuestion, SitesReport
+from learnmap.workflows.planning.sites.choosing import sites_of
+from learnmap.workflows.planning.sites.report import SitesQuestion, SitesReport
 from tests.service.planned_town import open_planned_town
 from tests.service.towns import open_town, river_town
 from tests.unit.network.drawing import Drawing

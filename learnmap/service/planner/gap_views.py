@@ -14,7 +14,7 @@ from learnmap.service.planner.choices import age_words
 from learnmap.service.planner.figures import count_words, inline_words, share_words
 from learnmap.service.planner.map_layers import in_steps
 from learnmap.service.planner.words import word
-from learnmap.workflows.planning.gaps_report import GapRow, GapsReport
+from learnmap.workflows.planning.gaps.report import GapRow, GapsReport
 
 MOST_SHOWN: Final = 50
 

@@ -11,8 +11,8 @@ from learnmap.network import SnapStatus
 from learnmap.service.planner.asked import Asked
 from learnmap.workflows.map_areas import area_features
 from learnmap.workflows.planning.held_city import HeldCity
+from learnmap.workflows.planning.maps.hexagons import HexagonFigures, hexagons_of
 from learnmap.workflows.planning.questions import limits_of
-from learnmap.workflows.planning.residents_map import HexagonFigures, hexagons_of
 
 STEP: Final = 1e-5
 """Degrees; about a metre, finer than a hexagon or a dot on a map is seen."""

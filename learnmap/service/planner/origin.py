@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from learnmap.access import Coverage, ages_of
 from learnmap.model.profiles import WalkProfile
 from learnmap.service.planner.site_views import SitesAsked
-from learnmap.workflows.planning.gap_parts import PartsBy
+from learnmap.workflows.planning.gaps.parts import PartsBy
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.point_sets import PointSet
 from learnmap.workflows.planning.provenance import Provenance

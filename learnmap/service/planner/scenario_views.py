@@ -21,8 +21,8 @@ from learnmap.service.planner.asked import Asked
 from learnmap.service.planner.map_layers import map_layers
 from learnmap.service.planner.words import word
 from learnmap.workflows.planning.held_city import HeldCity
+from learnmap.workflows.planning.maps.hexagons import hexagons_of
 from learnmap.workflows.planning.questions import CoverageQuestion, answer_coverage
-from learnmap.workflows.planning.residents_map import hexagons_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from learnmap.siting import Aim
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.inputs import WHOLE
 from learnmap.workflows.planning.questions import CoverageQuestion
-from learnmap.workflows.planning.sites_report import SitesQuestion, SitesReport
+from learnmap.workflows.planning.sites.report import SitesQuestion, SitesReport
 
 MODELS: Final = (Aim.MOST_COVERED, Aim.SHORTEST_WALKS)
 MOST_SITES: Final = 30

@@ -17,9 +17,9 @@ from learnmap.model.records import Level
 from learnmap.model.scenarios import Scenario
 from learnmap.network import EdgeIndex
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.desk import Desk, open_desk
-from learnmap.workflows.planning.gaps import GapsQuestion, gaps_of
-from learnmap.workflows.planning.gaps_report import GapsReport
+from learnmap.workflows.planning.desk.desk import Desk, open_desk
+from learnmap.workflows.planning.gaps.finding import GapsQuestion, gaps_of
+from learnmap.workflows.planning.gaps.report import GapsReport
 from learnmap.workflows.planning.inputs import (
     LEVELS,
     WHOLE,

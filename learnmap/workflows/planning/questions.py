@@ -112,7 +112,7 @@ class CoverageAnswer:
 def answer_coverage(held: HeldCity, question: CoverageQuestion) -> CoverageAnswer:
     """Count who is covered, in each area of the level and in the city.
 
-    The figures are those of `learnmap.workflows.planning.coverage.city_coverage`.
+    The figures are those of `learnmap.workflows.planning.coverage.counting.city_coverage`.
 
     Raises
     ------

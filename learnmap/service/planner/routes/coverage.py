@@ -18,10 +18,10 @@ from learnmap.service.planner.pages import planner_page
 from learnmap.service.planner.table import columns_of, in_order
 from learnmap.service.planner.words import map_words
 from learnmap.service.staff.visit import StaffRefusal, language_of
-from learnmap.workflows.planning.coverage_table import FORMATS, coverage_file
+from learnmap.workflows.planning.coverage.files import FORMATS, coverage_file
 from learnmap.workflows.planning.held_city import HeldCity
+from learnmap.workflows.planning.maps.hexagons import hexagon_alone
 from learnmap.workflows.planning.questions import CoverageAnswer, answer_coverage, whole_city
-from learnmap.workflows.planning.residents_map import hexagon_alone
 
 router = APIRouter(include_in_schema=False)
 

@@ -19,10 +19,10 @@ from learnmap.service.planner.origin import gaps_command
 from learnmap.service.planner.pages import planner_page
 from learnmap.service.planner.words import map_words, word
 from learnmap.service.staff.visit import StaffRefusal, language_of
-from learnmap.workflows.planning.gap_parts import PARTS, PartsBy
-from learnmap.workflows.planning.gaps import GapsQuestion
-from learnmap.workflows.planning.gaps_files import GAPS_FILES
-from learnmap.workflows.planning.gaps_report import GapsReport
+from learnmap.workflows.planning.gaps.files import GAPS_FILES
+from learnmap.workflows.planning.gaps.finding import GapsQuestion
+from learnmap.workflows.planning.gaps.parts import PARTS, PartsBy
+from learnmap.workflows.planning.gaps.report import GapsReport
 from learnmap.workflows.planning.held_city import HeldCity
 
 router = APIRouter(include_in_schema=False)

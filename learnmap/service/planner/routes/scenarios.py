@@ -22,9 +22,9 @@ from learnmap.service.staff.visit import Allowed, Form, StaffRefusal, Visit, lan
 from learnmap.store import StoredScenario
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.questions import CoverageQuestion
-from learnmap.workflows.planning.scenario_comparison import compare_scenarios
-from learnmap.workflows.planning.scenario_files import comparison_as_csv, scenario_as_json
-from learnmap.workflows.planning.scenarios import (
+from learnmap.workflows.planning.scenarios.comparison import compare_scenarios
+from learnmap.workflows.planning.scenarios.files import comparison_as_csv, scenario_as_json
+from learnmap.workflows.planning.scenarios.keeping import (
     change_scenario,
     list_scenarios,
     read_scenario,

@@ -21,11 +21,11 @@ from learnmap.service.planner.site_views import (
 )
 from learnmap.service.staff.visit import StaffRefusal, language_of
 from learnmap.siting import Aim
-from learnmap.workflows.planning.candidates import corner_candidates
 from learnmap.workflows.planning.held_city import HeldCity
-from learnmap.workflows.planning.sites import sites_of
-from learnmap.workflows.planning.sites_files import SITES_FILES
-from learnmap.workflows.planning.sites_report import SitesReport
+from learnmap.workflows.planning.sites.candidates import corner_candidates
+from learnmap.workflows.planning.sites.choosing import sites_of
+from learnmap.workflows.planning.sites.files import SITES_FILES
+from learnmap.workflows.planning.sites.report import SitesReport
 
 router = APIRouter(include_in_schema=False)
 

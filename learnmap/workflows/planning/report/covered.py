@@ -13,6 +13,7 @@ from learnmap.render.map_drawing import DrawnClass, DrawnPlaces, draw_map
 from learnmap.workflows.planning.colours import BEYOND, NOWHERE, near_to_far
 from learnmap.workflows.planning.held_city import LONGEST_MIN, HeldCity
 from learnmap.workflows.planning.inputs import WHOLE
+from learnmap.workflows.planning.maps.hexagons import HexagonFigures, hexagons_of
 from learnmap.workflows.planning.questions import (
     AreaFigures,
     CoverageAnswer,
@@ -23,7 +24,6 @@ from learnmap.workflows.planning.questions import (
 )
 from learnmap.workflows.planning.report.figures import covered, people, percent
 from learnmap.workflows.planning.report.words import age_words, say
-from learnmap.workflows.planning.residents_map import HexagonFigures, hexagons_of
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

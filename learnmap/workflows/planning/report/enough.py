@@ -7,14 +7,14 @@ from learnmap.model.errors import NotReadyError
 from learnmap.model.languages import name_in
 from learnmap.render.document import Language, Section, Table
 from learnmap.workflows.planning.held_city import HeldCity
-from learnmap.workflows.planning.indicators import Indicator, indicators_of
+from learnmap.workflows.planning.indicators.counting import Indicator, indicators_of
 from learnmap.workflows.planning.inputs import WHOLE
 from learnmap.workflows.planning.questions import CoverageQuestion
 from learnmap.workflows.planning.report.covered import walker_words
 from learnmap.workflows.planning.report.figures import people, percent
 from learnmap.workflows.planning.report.words import age_words, say
-from learnmap.workflows.planning.seats import seats_of
-from learnmap.workflows.planning.seats_report import SeatsOfProfile, SeatsRow
+from learnmap.workflows.planning.seats.report import SeatsOfProfile, SeatsRow
+from learnmap.workflows.planning.seats.sharing import seats_of
 
 _MOST_NAMED: Final = 40
 

@@ -8,10 +8,10 @@ from learnmap.model.languages import name_in
 from learnmap.render.document import Figure, Language, Section, Table
 from learnmap.render.map_drawing import DrawnClass, DrawnPlaces, draw_map
 from learnmap.workflows.planning.colours import OF_REASON
-from learnmap.workflows.planning.gap_basis import SEARCHED_S
-from learnmap.workflows.planning.gaps_report import GapRow, GapsReport
+from learnmap.workflows.planning.gaps.basis import SEARCHED_S
+from learnmap.workflows.planning.gaps.report import GapRow, GapsReport
 from learnmap.workflows.planning.held_city import HeldCity
-from learnmap.workflows.planning.map_layers import gaps_asked
+from learnmap.workflows.planning.maps.layers import gaps_asked
 from learnmap.workflows.planning.questions import CoverageQuestion
 from learnmap.workflows.planning.report.figures import people
 from learnmap.workflows.planning.report.words import age_words, say

@@ -7,14 +7,14 @@ from learnmap.model.errors import NotReadyError
 from learnmap.model.languages import name_in
 from learnmap.render.document import Figure, Language, Section, Table
 from learnmap.render.map_drawing import DrawnPlaces, draw_map
-from learnmap.workflows.planning.candidates import SPACING_M, corner_candidates
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.questions import CoverageQuestion
 from learnmap.workflows.planning.report.covered import walker_words
 from learnmap.workflows.planning.report.figures import covered, people
 from learnmap.workflows.planning.report.words import age_words, say
-from learnmap.workflows.planning.sites import sites_of
-from learnmap.workflows.planning.sites_report import SiteRow, SitesQuestion, SitesReport
+from learnmap.workflows.planning.sites.candidates import SPACING_M, corner_candidates
+from learnmap.workflows.planning.sites.choosing import sites_of
+from learnmap.workflows.planning.sites.report import SiteRow, SitesQuestion, SitesReport
 
 _SITES: Final = 5
 _SEARCH_S: Final = 10.0

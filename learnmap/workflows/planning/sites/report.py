@@ -7,7 +7,7 @@ from learnmap.access import OUTSIDE, Coverage
 from learnmap.model.languages import Names
 from learnmap.model.records import Level
 from learnmap.siting import Aim, Outcome, Siting
-from learnmap.workflows.planning.gaps import EVERY_POINT
+from learnmap.workflows.planning.gaps.finding import EVERY_POINT
 from learnmap.workflows.planning.point_sets import PointSet
 from learnmap.workflows.planning.provenance import Provenance
 

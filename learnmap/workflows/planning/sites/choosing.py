@@ -25,10 +25,10 @@ from learnmap.siting import (
     walk_table,
 )
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.candidates import Candidates, corner_candidates
 from learnmap.workflows.planning.held_city import HeldCity, hold_city
 from learnmap.workflows.planning.inputs import WHOLE, AreasOfLevel
-from learnmap.workflows.planning.sites_report import (
+from learnmap.workflows.planning.sites.candidates import Candidates, corner_candidates
+from learnmap.workflows.planning.sites.report import (
     AreaChange,
     OffStreet,
     SiteRow,

@@ -19,7 +19,7 @@ from learnmap.access import (
 )
 from learnmap.network import Workspace
 from learnmap.store import StoredPoint
-from learnmap.workflows.planning.gap_parts import GapParts
+from learnmap.workflows.planning.gaps.parts import GapParts
 from learnmap.workflows.planning.inputs import PlanningInputs
 from learnmap.workflows.planning.point_sets import PointSet
 from learnmap.workflows.planning.walked import Walked

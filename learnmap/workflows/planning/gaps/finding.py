@@ -12,15 +12,15 @@ from learnmap.model.errors import InvalidInputError
 from learnmap.network import EdgeIndex, Workspace
 from learnmap.store import StoredPoint
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.gap_basis import (
+from learnmap.workflows.planning.gaps.basis import (
     SEARCHED_S,
     GapBasis,
     PointsOfSet,
     spots_of,
     walks_of,
 )
-from learnmap.workflows.planning.gap_parts import PartsBy, gap_parts
-from learnmap.workflows.planning.gaps_report import GapsReport, gap_rows
+from learnmap.workflows.planning.gaps.parts import PartsBy, gap_parts
+from learnmap.workflows.planning.gaps.report import GapsReport, gap_rows
 from learnmap.workflows.planning.inputs import PlanningInputs, read_inputs
 from learnmap.workflows.planning.point_sets import ALL, PointSet, SetsWanted, point_sets
 from learnmap.workflows.planning.walked import Walked

@@ -23,9 +23,9 @@ from learnmap.workflows.planning.colours import (
     SHARES,
     near_to_far,
 )
-from learnmap.workflows.planning.gaps_files import gaps_as_csv, gaps_as_geoparquet
+from learnmap.workflows.planning.gaps.files import gaps_as_csv, gaps_as_geoparquet
 from learnmap.workflows.planning.held_city import HeldCity, hold_city
-from learnmap.workflows.planning.map_layers import about_layers, gaps_asked, map_layers
+from learnmap.workflows.planning.maps.layers import about_layers, gaps_asked, map_layers
 from learnmap.workflows.planning.questions import CoverageQuestion, ReportQuestion, settled
 
 _PACKAGE: Final = "planning.gpkg"

@@ -5,7 +5,7 @@ from typing import Any
 
 from learnmap.access import Coverage
 from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
-from learnmap.workflows.planning.gaps_report import GapRow, GapsReport
+from learnmap.workflows.planning.gaps.report import GapRow, GapsReport
 
 
 def gaps_table(report: GapsReport) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from learnmap.access import OUTSIDE, Coverage, Gap, GapTable
 from learnmap.model.gap_reasons import GapReason
 from learnmap.model.languages import Names
 from learnmap.store import StoredPoint
-from learnmap.workflows.planning.gap_parts import GapParts, PartsBy
+from learnmap.workflows.planning.gaps.parts import GapParts, PartsBy
 from learnmap.workflows.planning.point_sets import PointSet
 from learnmap.workflows.planning.provenance import Provenance
 

@@ -28,8 +28,8 @@ from learnmap.model.scenarios import (
 )
 from learnmap.network import WalkGraph
 from learnmap.store import StoredPoint
+from learnmap.workflows.planning.desk.opened_links import opened
 from learnmap.workflows.planning.inputs import PlanningInputs
-from learnmap.workflows.planning.opened_links import opened
 
 _LEVELS: Final[tuple[str, ...]] = get_args(Level)
 """From large to small."""

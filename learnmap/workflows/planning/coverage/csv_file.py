@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from learnmap.workflows.planning.coverage_report import CoverageReport
+from learnmap.workflows.planning.coverage.report import CoverageReport
 from learnmap.workflows.planning.csv_tables import AREA, area_cells, table_as_csv
 
 COLUMNS: Final = (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from learnmap.model.languages import Names
 from learnmap.model.records import Level
 from learnmap.store import StoredScenario
-from learnmap.workflows.planning.coverage import coverage_of
-from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
-from learnmap.workflows.planning.desk import Desk
+from learnmap.workflows.planning.coverage.counting import coverage_of
+from learnmap.workflows.planning.coverage.report import CoverageReport, CoverageRow
+from learnmap.workflows.planning.desk.desk import Desk
 from learnmap.workflows.planning.inputs import WHOLE
 from learnmap.workflows.planning.point_sets import ALL_POINTS, SetsWanted
 from learnmap.workflows.planning.provenance import Provenance
@@ -85,7 +85,7 @@ def compare_scenarios(
     desk : Desk
     scenarios : sequence of StoredScenario
     profiles, level, sets, age_from
-        As for `learnmap.workflows.planning.coverage.coverage_of`.
+        As for `learnmap.workflows.planning.coverage.counting.coverage_of`.
 
     Raises
     ------

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from learnmap.access import Decay, Inequality, SeatsOfArea
 from learnmap.model.languages import Names
 from learnmap.model.records import Level
-from learnmap.workflows.planning.capacities import Capacities
 from learnmap.workflows.planning.provenance import Provenance
+from learnmap.workflows.planning.seats.capacities import Capacities
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ import shapely
 from learnmap.access.hexagons import RESOLUTION
 from learnmap.model.crs import STORED_CRS
 from learnmap.network import SnapStatus
-from learnmap.workflows.planning.coverage_table import coverage_layer, made_from
-from learnmap.workflows.planning.gaps import RANKED_FROM, GapsQuestion
-from learnmap.workflows.planning.gaps_files import gaps_layer
-from learnmap.workflows.planning.gaps_report import GapsReport
+from learnmap.workflows.planning.coverage.files import coverage_layer, made_from
+from learnmap.workflows.planning.gaps.files import gaps_layer
+from learnmap.workflows.planning.gaps.finding import RANKED_FROM, GapsQuestion
+from learnmap.workflows.planning.gaps.report import GapsReport
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.inputs import LEVELS, WHOLE
+from learnmap.workflows.planning.maps.hexagons import hexagons_of
 from learnmap.workflows.planning.questions import CoverageQuestion, answer_coverage, limits_of
-from learnmap.workflows.planning.residents_map import hexagons_of
 
 _GRID: Final = 1e-7
 """Grid of written corners in degrees."""

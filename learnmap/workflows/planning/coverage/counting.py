@@ -8,7 +8,7 @@ from learnmap.model.city import CitySettings
 from learnmap.model.records import Level
 from learnmap.network import EdgeIndex
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.coverage_report import CoverageReport, CoverageRow
+from learnmap.workflows.planning.coverage.report import CoverageReport, CoverageRow
 from learnmap.workflows.planning.inputs import WHOLE, read_inputs
 from learnmap.workflows.planning.point_sets import ALL_POINTS, PointSet, SetsWanted, point_sets
 from learnmap.workflows.planning.walked_city import WalkedCity

@@ -8,7 +8,7 @@ from learnmap.store import list_scenarios as list_stored
 from learnmap.store import read_scenario as read_stored
 from learnmap.store import remove_scenario as remove_stored
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.fitting import check_scenario
+from learnmap.workflows.planning.desk.fitting import check_scenario
 from learnmap.workflows.planning.inputs import PlanningInputs, read_inputs
 
 

@@ -13,8 +13,8 @@ from learnmap.model.crs import STORED_CRS
 from learnmap.products.geopackage import geopackage
 from learnmap.products.geoparquet import geoparquet
 from learnmap.workflows.planning.csv_tables import MADE_FROM, table_as_csv
-from learnmap.workflows.planning.sites_report import SitesReport
-from learnmap.workflows.planning.sites_table import COLUMNS, NUMBERS, about_sites, sites_table
+from learnmap.workflows.planning.sites.report import SitesReport
+from learnmap.workflows.planning.sites.table import COLUMNS, NUMBERS, about_sites, sites_table
 
 
 def sites_as_csv(report: SitesReport) -> bytes:

@@ -19,10 +19,10 @@ from learnmap.model.errors import NotReadyError
 from learnmap.model.records import Level
 from learnmap.network import Workspace
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.capacities import Capacities, capacities_of
 from learnmap.workflows.planning.held_city import HeldCity, hold_city
 from learnmap.workflows.planning.inputs import WHOLE, AreasOfLevel
-from learnmap.workflows.planning.seats_report import SeatsOfProfile, SeatsReport, SeatsRow
+from learnmap.workflows.planning.seats.capacities import Capacities, capacities_of
+from learnmap.workflows.planning.seats.report import SeatsOfProfile, SeatsReport, SeatsRow
 from learnmap.workflows.planning.walked import Walked
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from learnmap.siting import Aim
 from learnmap.workflows.planning.csv_tables import MADE_FROM
-from learnmap.workflows.planning.sites_report import SiteRow, SitesReport
+from learnmap.workflows.planning.sites.report import SiteRow, SitesReport
 
 _COLUMNS: Final = (
     "rank",

@@ -3,7 +3,7 @@
 from typing import Final
 
 from learnmap.workflows.planning.csv_tables import AREA, area_cells, table_as_csv
-from learnmap.workflows.planning.indicators import AGE_FROM, IndicatorsReport
+from learnmap.workflows.planning.indicators.counting import AGE_FROM, IndicatorsReport
 from learnmap.workflows.planning.point_sets import ALL
 
 COLUMNS: Final = (

@@ -14,8 +14,8 @@ from learnmap.model.crs import STORED_CRS
 from learnmap.products.geopackage import geopackage
 from learnmap.products.geoparquet import geoparquet
 from learnmap.workflows.planning.csv_tables import MADE_FROM, table_as_csv
-from learnmap.workflows.planning.gaps_report import GapsReport
-from learnmap.workflows.planning.gaps_table import about_gaps, gaps_table
+from learnmap.workflows.planning.gaps.report import GapsReport
+from learnmap.workflows.planning.gaps.table import about_gaps, gaps_table
 
 _STEP: Final = 1e-7
 """Grid of published corners in degrees; neighbouring hexagons stay without a slit."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from learnmap.workflows.planning.csv_tables import AREA, area_cells, table_as_csv
-from learnmap.workflows.planning.seats_report import SeatsReport
+from learnmap.workflows.planning.seats.report import SeatsReport
 
 COLUMNS: Final = (
     "profile",

@@ -7,7 +7,7 @@ from learnmap.model.errors import InvalidInputError
 from learnmap.model.scenarios import Scenario, scenario_of
 from learnmap.store import StoredScenario
 from learnmap.workflows.planning.csv_tables import AREA, area_cells, table_as_csv
-from learnmap.workflows.planning.scenario_comparison import ComparedRow, Comparison
+from learnmap.workflows.planning.scenarios.comparison import ComparedRow, Comparison
 
 FORMAT: Final = "learnmap scenario 1"
 _LARGEST: Final = 5_000_000

@@ -20,9 +20,9 @@ from learnmap.model.scenarios import (
 from learnmap.network import EdgeIndex, SnapStatus
 from learnmap.store import StoredPoint, planning_token
 from learnmap.workflows.city import City
-from learnmap.workflows.planning.fitting import fit_scenario
+from learnmap.workflows.planning.desk.fitting import fit_scenario
+from learnmap.workflows.planning.desk.opened_links import opened
 from learnmap.workflows.planning.inputs import PlanningInputs, read_inputs
-from learnmap.workflows.planning.opened_links import opened
 from learnmap.workflows.planning.walked import Walked, walked_to
 from learnmap.workflows.planning.walked_city import WalkedCity
 

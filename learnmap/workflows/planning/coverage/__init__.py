@@ -1,0 +1,1 @@
+"""Who can walk to a point in time."""

@@ -1,0 +1,1 @@
+"""Where nobody can, and why."""

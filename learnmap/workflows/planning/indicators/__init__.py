@@ -1,0 +1,1 @@
+"""How far the aims of a city are met."""

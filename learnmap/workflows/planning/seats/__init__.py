@@ -1,0 +1,1 @@
+"""Whether there are seats enough where people live."""
