@@ -62,6 +62,11 @@ def at(name: str, east: float, north: float) -> dict[str, str]:
     return {f"{name}_lon": str(lon), f"{name}_lat": str(lat)}
 
 
+def left_out(page: str) -> list[list[str]]:
+    """Return the rows of the table of gaps."""
+    return cells_of(page.partition("<caption>Who is left out")[2])
+
+
 def told(page: str) -> str:
     found = re.search(r'class="result">([^<]+)<', page)
     assert found, page
@@ -88,6 +93,12 @@ def test_a_new_point_reaches_whom_it_should(client: httpx.Client) -> None:
         [HOSTILE, "15.5", "5", "15.5", "+10.5"],
         ["in no area", "4", "0", "0", "0"],
     ]
+    # The corner is 200 m off as the crow flies. Island and field are on no street, now and then.
+    assert left_out(page) == [
+        ["no street near", "4", "4", "0"],
+        ["no open point near", "10.5", "0", "-10.5"],
+        ["Together", "14.5", "4", "-10.5"],
+    ]
     assert json.loads(carried(page))[0]["id"] == "new-1"
     layers = sent(client, "layers", changes=carried(page), minutes="4").json()
     assert sum(one["gained"] for one in layers["hexagons"]) == pytest.approx(10.5)
@@ -110,6 +121,20 @@ def test_a_gate_a_closure_and_a_move_add_up(client: httpx.Client) -> None:
     ).text
     assert "30.8 now, 0 then, a difference of -30.8" in told(page)
     assert len(json.loads(carried(page))) == 2
+    # Round the block the lane has 700 m to its own museum, 875 s, which is closed for a time.
+    assert ["only points that are not open", "5", "35.8", "+30.8"] in left_out(page)
+
+
+def test_other_hours_count_where_hours_are_asked_for(client: httpx.Client) -> None:
+    # Nobody knows the hours of a point. Open in the evening, the corner has the west and the lane.
+    evenings = {"points": "open:evenings"}
+    hours = {"hours_id": "corner", "hours": "Mo-Su 09:00-21:00"}
+    page = sent(client, "draft", do="hours", **hours, **evenings).text
+    assert "0 now, 15.5 then, a difference of +15.5" in told(page)
+    page = sent(client, "draft", do="look", points="all", changes=carried(page)).text
+    assert told(page).endswith("a difference of 0")
+    page = sent(client, "draft", 422, do="hours", hours_id="corner", hours="").text
+    assert "This step was not taken:" in page
 
 
 def test_a_step_that_cannot_be_taken_is_told_and_nothing_is_lost(client: httpx.Client) -> None:

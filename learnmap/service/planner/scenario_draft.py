@@ -11,7 +11,7 @@ from learnmap.model.scenarios import Scenario, scenario_of
 UNNAMED: Final = "-"
 """Stands for the name of a scenario that has none yet."""
 _NEW: Final = {"zh": "新学习点", "en": "New point"}
-STEPS: Final = ("add", "close", "reopen", "move", "link", "pace")
+STEPS: Final = ("add", "close", "reopen", "move", "hours", "link", "pace")
 """What can be done to a city here; each is a part of the form."""
 
 
@@ -84,6 +84,12 @@ def _after(step: str, form: Mapping[str, str], changes: list[Any]) -> list[Any]:
     elif do == "link":
         ends = {end: tuple(_place(form, f"link_{end}").values()) for end in ("begin", "end")}
         made = {"change": "open_link", **ends, "step_free": bool(form.get("link_step_free"))}
+    elif do == "hours":
+        made = {
+            "change": "set_hours",
+            "id": form.get("hours_id", "").strip(),
+            "opening_hours": form.get("hours", "").strip(),
+        }
     elif do == "pace":
         profile, pace = form.get("pace_profile", ""), _number(form.get("pace", ""), "pace")
         made = {"change": "set_pace", "profile": profile, "speed_m_per_s": pace}

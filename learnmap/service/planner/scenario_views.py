@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from learnmap.access import Coverage
+from learnmap.access.hexagons import RESOLUTION
+from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
 from learnmap.model.languages import Names, name_in
 from learnmap.model.scenarios import (
     AddPoint,
@@ -20,6 +22,7 @@ from learnmap.model.scenarios import (
 from learnmap.service.planner.asked import Asked
 from learnmap.service.planner.map_layers import map_layers
 from learnmap.service.planner.words import word
+from learnmap.workflows.planning.gaps.finding import GapsQuestion
 from learnmap.workflows.planning.held_city import HeldCity
 from learnmap.workflows.planning.maps.hexagons import hexagons_of
 from learnmap.workflows.planning.questions import CoverageQuestion, answer_coverage
@@ -78,6 +81,51 @@ def shown_scenario(held: HeldCity, scenario: Scenario, question: CoverageQuestio
         for before, after in zip((now.city, *now.rows), (then.city, *then.rows), strict=True)
     ]
     return ShownScenario(pairs[0], tuple(pairs[1:]), found.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class GapNowThen:
+    """The residents who are left out for a reason, without a scenario and with it.
+
+    Attributes
+    ----------
+    why : str
+        Empty for all reasons together.
+    now, then : float
+    """
+
+    why: str
+    now: float
+    then: float
+
+    @property
+    def gained(self) -> float:
+        """Return how many more are left out then."""
+        return self.then - self.now
+
+
+def gaps_now_then(
+    held: HeldCity, scenario: Scenario, question: CoverageQuestion, language: str
+) -> list[GapNowThen]:
+    """Return who is left out for each reason that anybody has, now or then, and all together.
+
+    Parameters
+    ----------
+    held : HeldCity
+    scenario : Scenario
+    question : CoverageQuestion
+    language : str
+    """
+    asked = GapsQuestion(
+        "hexagons", RESOLUTION, 60 * question.minutes, question.points, question.age_from
+    )
+    now, then = (one.gaps(question.profile, asked) for one in (held, held.what_if(scenario).then))
+    rows = [
+        GapNowThen(GAP_REASON_NAMES[why][language], now.by_reason(why)[0], then.by_reason(why)[0])
+        for why in GapReason
+    ]
+    left = (one.older.uncovered + one.older.unplaced for one in (now, then))
+    return [*(one for one in rows if one.now or one.then), GapNowThen("", *left)]
 
 
 def scenario_layers(

@@ -75,7 +75,7 @@ learnmap.planner.scenario = (() => {
     if (mode === "look") return false;
     if (mode === "point") {
       const point = nearest(map, layers, place);
-      if (point) ["close_id", "move_id"].forEach((name) => set(name, point.id));
+      if (point) ["close_id", "move_id", "hours_id"].forEach((name) => set(name, point.id));
       if (point) offer(`${point.name} (${point.id})`, "close");
       else offer(say("picked_no_point"));
       return true;

@@ -14,7 +14,12 @@ from learnmap.service.planner.choices import choices_of
 from learnmap.service.planner.held import Held, Planner
 from learnmap.service.planner.pages import planner_page
 from learnmap.service.planner.scenario_draft import UNNAMED, Draft, draft_of
-from learnmap.service.planner.scenario_views import change_words, scenario_layers, shown_scenario
+from learnmap.service.planner.scenario_views import (
+    change_words,
+    gaps_now_then,
+    scenario_layers,
+    shown_scenario,
+)
 from learnmap.service.planner.words import map_words
 from learnmap.service.staff.edition_views import shown_time
 from learnmap.service.staff.pages import see
@@ -174,6 +179,7 @@ def _page(
         "fault": "",
         "saved": False,
         "shown": shown_scenario(held, draft.scenario, question),
+        "gaps": gaps_now_then(held, draft.scenario, question, language),
         "changes": [change_words(held, one, language) for one in draft.scenario.changes],
         "choices": choices_of(held, question, language),
         **_inputs(held, question),
