@@ -1,7 +1,9 @@
 """The planners' page of the next sites: figures worked out on paper, their origin, and files."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from learnmap.store import Store, upsert_points
 from learnmap.workflows.city import City
 from tests.service.conftest import served
 from tests.service.planned_town import HOSTILE, open_planned_town
-from tests.service.staffed import add_person, hash_quickly, log_in
+from tests.service.staffed import add_person, hash_quickly, log_in, origin
 from tests.service.test_planner import cells_of, page_of
 from tests.service.towns import a_point
 from tests.unit.network.drawing import Drawing
@@ -69,6 +71,19 @@ def test_sites_are_proposed_when_they_are_asked_for(client: httpx.Client) -> Non
     chinese = client.get("/planner/sites", params=MUSEUM, headers={"accept-language": "zh"}).text
     assert "新设后：35.8 能走到 + 0 走不到 + 4 不在路网 = 39.8（89.9%）" in chinese
     assert "路口 1" in chinese
+
+
+def test_what_is_proposed_can_be_tried_as_a_scenario(client: httpx.Client) -> None:
+    page = page_of(client, "/planner/sites", **MUSEUM)
+    form = page.partition('action="/planner/scenarios/draft"')[2].partition("</form>")[0]
+    assert "Try these in a scenario (as: Museum)" in form
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    data = {name: html.unescape(value) for name, value in hidden.items()}
+    answer = client.post("/planner/scenarios/draft", data=data, headers=origin(client))
+    assert answer.status_code == 200
+    # The walks are searched anew, and come to the same residents.
+    assert "20.2 now, 35.8 then, a difference of +15.5" in answer.text
+    assert "Corner 1" in answer.text
 
 
 def test_the_mean_walk_can_be_asked_for(client: httpx.Client) -> None:

@@ -1,5 +1,6 @@
 """What the page of the next sites asks, and what it shows."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from learnmap.model.scenarios import AddPoint
 from learnmap.render.map_drawing import DrawnPlaces, draw_map
 from learnmap.service.planner.asked import number_of
 from learnmap.service.planner.choices import Choice
@@ -121,6 +123,45 @@ def sites_choices(language: str) -> SitesChoices:
         tuple((str(one), word("sites_metres", language, metres=one)) for one in SPACINGS_M),
         tuple((str(one), floor(one)) for one in FLOORS),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SitesTried:
+    """Proposed sites as a scenario that is not kept yet.
+
+    Attributes
+    ----------
+    kind : str
+        In words, of the points that would be added.
+    changes : str
+        As the form of a scenario carries them.
+    """
+
+    kind: str
+    changes: str
+
+
+def sites_tried(held: HeldCity, report: SitesReport, language: str) -> SitesTried:
+    """Return the scenario of adding all sites: points of the kind that is asked about.
+
+    Where no one kind is, they are of the city's first.
+    """
+    points = report.asked.points
+    known = {one.code: one for one in held.inputs.kinds}
+    kind = known[points.code] if points.by == "kind" else held.inputs.kinds[0]
+    changes = [
+        AddPoint(
+            id=f"site-{row.rank}",
+            kind=kind.code,
+            names=row.names,
+            longitude=row.lon,
+            latitude=row.lat,
+        )
+        for row in report.rows
+    ]
+    name = {"en": kind.en}.get(language, kind.zh)
+    written = json.dumps([one.model_dump(mode="json") for one in changes], ensure_ascii=False)
+    return SitesTried(name, written)
 
 
 def outcome_lines(report: SitesReport, language: str) -> list[str]:

@@ -18,6 +18,7 @@ from learnmap.service.planner.site_views import (
     sites_asked,
     sites_choices,
     sites_map,
+    sites_tried,
 )
 from learnmap.service.staff.visit import StaffRefusal, language_of
 from learnmap.siting import Aim
@@ -59,6 +60,7 @@ def show_sites(request: Request, visit: Planner, held: Held) -> Response:
         report=report,
         refused=refused,
         lines=outcome_lines(report, language) if report else [],
+        scenario=sites_tried(held, report, language) if report and report.rows else None,
         drawn=sites_map(held, report, language) if report and report.rows else "",
         by_walks=own.model is Aim.SHORTEST_WALKS,
         choices=choices_of(held, question, language),

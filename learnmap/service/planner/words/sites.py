@@ -107,6 +107,10 @@ SITES: Final[dict[str, tuple[str, str]]] = {
     "sites_gain": ("新增覆盖", "Adds"),
     "sites_gain_s": ("平均步行缩短（秒）", "Shortens the mean walk (s)"),
     "sites_loss": ("缺它则少", "Lost without it"),
+    "sites_try": (
+        "放进假设方案试试（作为“{kind}”）",
+        "Try these in a scenario (as: {kind})",
+    ),
     "sites_hint": (
         "路口只表示大致位置；那里有没有可用的房屋，须实地查看。",
         "A corner stands for its surroundings; go and see whether there is a building to use.",
