@@ -9,6 +9,7 @@ from learnmap.model.languages import Names, name_in
 from learnmap.service.planner.figures import count_words, inline_words, share_words, signed_words
 from learnmap.service.planner.sets import points_value
 from learnmap.service.planner.words import word
+from learnmap.service.planner.words.refusals import in_chinese
 from learnmap.service.staff.pages import drawn_page
 from learnmap.service.staff.visit import Visit, language_of
 
@@ -33,8 +34,14 @@ def planner_page(
     def named(names: Names) -> str:
         return name_in(names, language)
 
+    def told(said: str) -> tuple[str, str]:
+        """Return a sentence and its language; some there are in English alone."""
+        chinese = in_chinese(said) if language == "zh" else None
+        return (said, "en") if chinese is None else (chinese, "zh-CN")
+
     shown = {
         "named": named,
+        "told": told,
         "points_value": points_value,
         "inline": inline_words,
         "count": count_words,
