@@ -24,12 +24,12 @@ from learnmap.access import (
 from learnmap.access.gaps import GapTable
 from learnmap.access.hexagons import RESOLUTION, hexagons_around
 from learnmap.library.coverage_table import areas_of_homes
-from learnmap.library.network import Network, seconds_of
+from learnmap.library.network import Network, seconds_of, walker_of
 from learnmap.library.tables import places_of, residents_of
 from learnmap.model.crs import STORED_CRS
 from learnmap.model.gap_reasons import GapReason
 from learnmap.model.profiles import WalkProfile
-from learnmap.network import SnapStatus, Workspace
+from learnmap.network import Snaps, SnapStatus, WalkCosts, Workspace
 
 SEARCHED_MIN: Final = 60
 """The nearest point of those who are not covered is looked for up to so many minutes."""
@@ -103,15 +103,16 @@ def gaps(  # noqa: PLR0913 -- options, each by its name
     cutoff_s = float(seconds_of([minutes])[0])
     homes, sites = places_of(residents, what="residents"), places_of(points, what="points")
     people = residents_of(residents, count=count, age_from=age_from)
-    walked = _Walked(network, profile, homes, sites, cutoff_s)
+    walker = walker_of(profile)
+    walked = _Walked.of(network, walker, homes, sites)
     shut = None if closed is None else places_of(closed, what="closed")
     parts = _Parts.of(homes, by, resolution)
-    walks = walked.walks(shut)
+    walks = walked.walks(shut, cutoff_s)
     reason = reasons_of(
         walks,
         walked.straight(),
         cutoff_s=cutoff_s,
-        speed_m_per_s=network.costs(profile).profile.speed_m_per_s,
+        speed_m_per_s=walker.speed_m_per_s,
     )
     ordered = PartResidents.of(parts.of_home, older=people, everyone=people)
     found = gaps_by_part(walks, reason, ordered, cutoff_s=round(cutoff_s))
@@ -123,47 +124,51 @@ def gaps(  # noqa: PLR0913 -- options, each by its name
 
 @dataclass(frozen=True, slots=True)
 class _Walked:
-    """Homes and points on the streets of one profile."""
+    """Homes and points on the streets of one walker, joined to them once."""
 
     network: Network
-    profile: str | WalkProfile
+    costs: WalkCosts
     homes: gpd.GeoSeries
     points: gpd.GeoSeries
-    cutoff_s: float
+    homes_on: Snaps
+    points_on: Snaps
 
-    def walks(self, closed: gpd.GeoSeries | None) -> HomeWalks:
+    @classmethod
+    def of(
+        cls, network: Network, walker: WalkProfile, homes: gpd.GeoSeries, points: gpd.GeoSeries
+    ) -> "_Walked":
+        costs = network.costs(walker)
+        on_streets = (network.snap(places, costs) for places in (homes, points))
+        return cls(network, costs, homes, points, *on_streets)
+
+    def walks(self, closed: gpd.GeoSeries | None, cutoff_s: float) -> HomeWalks:
         """Search the walks that reasons are told by."""
-        nearest = self._nearest(self.profile, self.points, max(60.0 * SEARCHED_MIN, self.cutoff_s))
+        nearest = self._nearest(self.points_on, max(60.0 * SEARCHED_MIN, cutoff_s))
         shut_s = np.full(len(self.homes), np.inf)
         if closed is not None and len(closed):
-            shut_s = self._nearest(self.profile, closed, self.cutoff_s).time_s
-        walker = self.network.costs(self.profile).profile
-        stairs_s = None
+            shut_s = self._nearest(self.network.snap(closed, self.costs), cutoff_s).time_s
+        walker, stairs_s = self.costs.profile, None
         if walker.steps_factor is None:
             climber = replace(walker, steps_factor=1.0)
-            stairs_s = self._nearest(climber, self.points, self.cutoff_s).time_s
+            climbing = _Walked.of(self.network, climber, self.homes, self.points)
+            stairs_s = climbing._nearest(climbing.points_on, cutoff_s).time_s  # noqa: SLF001 -- its own
         return HomeWalks(nearest.time_s, nearest.point, shut_s, None, stairs_s)
 
     def straight(self) -> StraightFacts:
         """Return what straight ways are drawn between."""
-        costs = self.network.costs(self.profile)
-        joined = self.network.snap(self.points, costs).status == SnapStatus.SNAPPED
-        at = (
+        homes, points = (
             Spots.at(shapely.get_coordinates(one.to_numpy())) for one in (self.homes, self.points)
         )
-        homes, points = at
-        return StraightFacts(homes, points.where(joined), self.network.graph.obstacles)
+        joined = self.points_on.status == SnapStatus.SNAPPED
+        return StraightFacts(homes, points.where(joined), self.costs.graph.obstacles)
 
-    def _nearest(
-        self, profile: str | WalkProfile, points: gpd.GeoSeries, limit_s: float
-    ) -> NearestTo:
-        costs = self.network.costs(profile)
+    def _nearest(self, points_on: Snaps, limit_s: float) -> NearestTo:
         return nearest_to(
-            costs,
-            self.network.snap(self.homes, costs),
-            self.network.snap(points, costs),
+            self.costs,
+            self.homes_on,
+            points_on,
             limit_s=limit_s,
-            workspace=Workspace(self.network.graph),
+            workspace=Workspace(self.costs.graph),
         )
 
 
