@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.access.ages import CountedResidents
-from learnmap.access.hexagons import Hexagons, hexagons_around
+from learnmap.access.hexagons import Hexagons
 from learnmap.model.profiles import WalkProfile
 from learnmap.model.records import Level
 from learnmap.model.scenarios import Scenario
@@ -206,9 +206,7 @@ class HeldCity:
 
     def _what_if(self, scenario: Scenario) -> "HeldWhatIf":
         found = self.desk.what_if(scenario)
-        then = HeldCity(self.token, found.after, self.desk)
-        then.keep("hexagons", self.hexagons)  # nobody moves
-        return HeldWhatIf(then, found.warnings)
+        return HeldWhatIf(HeldCity(self.token, found.after, self.desk), found.warnings)
 
     def areas_of(self, level: Level) -> AreasOfLevel:
         """Return the areas of a level.
@@ -231,7 +229,7 @@ class HeldCity:
 
     def hexagons(self) -> Hexagons:
         """Return the hexagons that residents live in."""
-        return self._kept.get("hexagons", lambda: hexagons_around(self.inputs.residents.geometry))
+        return self.inputs.hexagons()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from learnmap.access import OUTSIDE, areas_around, areas_over, counted_from
 from learnmap.access.ages import CountedResidents
+from learnmap.access.hexagons import RESOLUTION, Hexagons, hexagons_around
 from learnmap.model.city import CitySettings
 from learnmap.model.errors import NotReadyError
 from learnmap.model.kinds import Kind
@@ -190,6 +191,22 @@ class PlanningInputs:
         return cast(
             "CountedResidents",
             self._kept(("age", age_from), lambda: counted_from(self.residents, age_from)),
+        )
+
+    def hexagons(self, resolution: int = RESOLUTION) -> Hexagons:
+        """Return the hexagons that residents live in.
+
+        Raises
+        ------
+        InvalidInputError
+            For another resolution than there is.
+        """
+        return cast(
+            "Hexagons",
+            self._kept(
+                ("hexagons", resolution),
+                lambda: hexagons_around(self.residents.geometry, resolution=resolution),
+            ),
         )
 
     def _kept(self, key: object, make: Callable[[], object]) -> object:

@@ -13,7 +13,6 @@ from learnmap.access import (
     PartResidents,
     Spots,
     StraightFacts,
-    counted_from,
     gaps_by_part,
     reasons_of,
 )
@@ -51,11 +50,11 @@ class GapBasis:
         cls, inputs: PlanningInputs, walked: Walked, parts: GapParts, *, age_from: int
     ) -> "GapBasis":
         """Count the residents, and put their homes on the ground."""
-        older = counted_from(inputs.residents, age_from)
+        older = inputs.counted(age_from)
         residents = PartResidents.of(
             parts.of_place,
             older=older.residents,
-            everyone=counted_from(inputs.residents, 0).residents,
+            everyone=inputs.counted(0).residents,
         )
         homes = Spots.at(inputs.residents.geometry.get_coordinates().to_numpy())
         return cls(walked, residents, homes, older.divided)

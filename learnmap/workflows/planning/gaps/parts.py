@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnmap.access import OUTSIDE
-from learnmap.access.hexagons import Hexagons, hexagons_around
+from learnmap.access.hexagons import Hexagons
 from learnmap.model.languages import Names
 from learnmap.workflows.planning.inputs import PlanningInputs
 
@@ -70,7 +70,7 @@ def gap_parts(inputs: PlanningInputs, by: PartsBy, *, resolution: int) -> GapPar
         For another resolution than there is.
     """
     if by == "hexagons":
-        return hexagon_parts(hexagons_around(inputs.residents.geometry, resolution=resolution))
+        return hexagon_parts(inputs.hexagons(resolution))
     return _areas(inputs, by)
 
 

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from learnmap.access import OUTSIDE, Presence, ages_of, areas_around, counted_from, presence
+from learnmap.access import OUTSIDE, Presence, ages_of, areas_around, presence
 from learnmap.model.errors import InvalidInputError, NotReadyError
 from learnmap.model.languages import Names
 from learnmap.model.records import Level
@@ -186,7 +186,7 @@ def _around(points: Sequence[StoredPoint], areas: gpd.GeoDataFrame) -> NDArray[n
 
 def _residents(inputs: PlanningInputs, level: Level, areas: int) -> NDArray[np.float64]:
     of_place = inputs.areas_of(level).of_place
-    counted = counted_from(inputs.residents, AGE_FROM).residents
+    counted = inputs.counted(AGE_FROM).residents
     inside = of_place != OUTSIDE
     return np.bincount(of_place[inside], counted[inside], minlength=areas).astype(np.float64)
 
