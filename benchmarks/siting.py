@@ -63,7 +63,7 @@ def square(*, places: int, candidates: int, side_m: float, seed: int) -> Square:
 def by_spopt(city: Square, sites: int, *, gap: float, time_limit_s: float) -> tuple[float, float]:
     """Return the seconds that spopt takes, and the residents that it covers."""
     import pulp  # noqa: PLC0415 -- only where it is compared
-    from spopt.locate import MCLP  # noqa: PLC0415
+    from spopt.locate import MCLP  # noqa: PLC0415 -- as above
 
     began = time.perf_counter()
     with warnings.catch_warnings():

@@ -65,7 +65,7 @@ def _inputs(made_from: Provenance) -> tuple[str, ...]:
         safe_cell(build.extract_name),
         str(build.extract_date or ""),
         build.content_hash,
-        safe_cell("; ".join(one.name for one in made_from.sources)),
-        max((str(file.applied_on) for file in made_from.files), default=""),
+        safe_cell(made_from.sources_named),
+        made_from.imported_on,
         str(made_from.fictional).lower(),
     )

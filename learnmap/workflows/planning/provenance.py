@@ -72,6 +72,16 @@ class Provenance:
     points_on: dt.date
     fictional: bool
 
+    @property
+    def sources_named(self) -> str:
+        """Return the names of the residents' sources, as a cell of a table has them."""
+        return "; ".join(one.name for one in self.sources)
+
+    @property
+    def imported_on(self) -> str:
+        """Return the day of the newest import of residents; empty where none is on record."""
+        return max((str(one.applied_on) for one in self.files), default="")
+
 
 def residents_sources(residents: gpd.GeoDataFrame) -> tuple[ResidentsSource, ...]:
     """Return the sources of residents, by name.

@@ -91,8 +91,8 @@ def made_from(provenance: Provenance) -> dict[str, str]:
         "streets_attribution": build.attribution,
         "streets_licence": build.licence,
         "network": build.content_hash,
-        "residents_sources": "; ".join(one.name for one in provenance.sources),
-        "residents_imported": max((str(one.applied_on) for one in provenance.files), default=""),
+        "residents_sources": provenance.sources_named,
+        "residents_imported": provenance.imported_on,
         "points_on": str(provenance.points_on),
         "fictional": str(provenance.fictional).lower(),
     }

@@ -121,7 +121,7 @@ def _inputs(report: GapsReport) -> dict[str, Any]:
         "network": build.content_hash,
         "attribution": build.attribution,
         "licence": build.licence,
-        "residents_sources": "; ".join(one.name for one in made_from.sources),
-        "residents_imported": max((str(one.applied_on) for one in made_from.files), default=""),
+        "residents_sources": made_from.sources_named,
+        "residents_imported": made_from.imported_on,
         "fictional": made_from.fictional,
     }

@@ -8,7 +8,6 @@ from typing import Final
 
 import geopandas as gpd
 
-from learnmap.model.errors import ConflictError
 from learnmap.model.gap_reasons import GAP_REASON_NAMES, GapReason
 from learnmap.products.geopackage import geopackage
 from learnmap.products.geoparquet import geoparquet
@@ -26,6 +25,7 @@ from learnmap.workflows.planning.colours import (
 from learnmap.workflows.planning.gaps.files import gaps_as_csv, gaps_as_geoparquet
 from learnmap.workflows.planning.held_city import HeldCity, hold_city
 from learnmap.workflows.planning.maps.layers import about_layers, gaps_asked, map_layers
+from learnmap.workflows.planning.new_folder import check_free, write_files
 from learnmap.workflows.planning.questions import CoverageQuestion, ReportQuestion, settled
 
 _PACKAGE: Final = "planning.gpkg"
@@ -78,8 +78,7 @@ def write_map_layers(
     InvalidInputError
         For a profile or minutes that cannot be asked.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ConflictError(f"{folder} holds something already; name a new folder")
+    check_free(folder)
     held = hold_city(city)
     asked = settled(held, question or ReportQuestion())
     layers, about = map_layers(held, asked), about_layers(held, asked)
@@ -95,10 +94,7 @@ def write_map_layers(
             gaps_as_geoparquet(gaps) if own else geoparquet(layer, about=about)
         )
         made[f"{name}.csv"] = gaps_as_csv(gaps) if own else spreadsheet(layer, about=about)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in made.items():
-        (folder / name).write_bytes(content)
-    return WrittenLayers(tuple(folder / name for name in made), held.inputs.provenance.fictional)
+    return WrittenLayers(write_files(folder, made), held.inputs.provenance.fictional)
 
 
 def _project(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from learnmap.model.errors import ConflictError
 from learnmap.model.languages import name_in
 from learnmap.products.document_sheet import document_sheet
 from learnmap.render.document import Document, Language
@@ -12,6 +11,7 @@ from learnmap.render.document_page import render_document
 from learnmap.workflows.city import City
 from learnmap.workflows.planning.held_city import HeldCity, hold_city
 from learnmap.workflows.planning.inputs import WHOLE
+from learnmap.workflows.planning.new_folder import check_free, write_files
 from learnmap.workflows.planning.questions import CoverageQuestion, ReportQuestion, settled
 from learnmap.workflows.planning.report.covered import (
     by_area,
@@ -64,18 +64,14 @@ def write_report(city: City, folder: Path, question: ReportQuestion | None = Non
     InvalidInputError
         For a profile or minutes that cannot be asked.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ConflictError(f"{folder} holds something already; name a new folder")
+    check_free(folder)
     held = hold_city(city)
     made: dict[str, bytes] = {}
     for document in coverage_documents(held, question or ReportQuestion()):
         name = f"coverage-report.{document.language}"
         made[f"{name}.html"] = render_document(document)
         made[f"{name}.pdf"] = document_sheet(document)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in made.items():
-        (folder / name).write_bytes(content)
-    return WrittenReport(tuple(folder / name for name in made), held.inputs.provenance.fictional)
+    return WrittenReport(write_files(folder, made), held.inputs.provenance.fictional)
 
 
 def coverage_documents(held: HeldCity, question: ReportQuestion) -> list[Document]:

@@ -161,7 +161,7 @@ def _inputs(report: SitesReport) -> dict[str, Any]:
         "streets": build.extract_name,
         "streets_date": str(build.extract_date or ""),
         "network": build.content_hash,
-        "residents_sources": "; ".join(one.name for one in made_from.sources),
-        "residents_imported": max((str(one.applied_on) for one in made_from.files), default=""),
+        "residents_sources": made_from.sources_named,
+        "residents_imported": made_from.imported_on,
         "fictional": made_from.fictional,
     }
