@@ -146,6 +146,8 @@ def test_the_file_holds_each_area_and_is_safe_to_open(peopled: Run, tmp_path: Pa
         "town.osm",
         "census of River Town",
     )
+    today = dt.datetime.now(dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=8))).date()
+    assert {row["residents_imported"] for row in rows} == {today.isoformat()}
     again = peopled(*words, "--csv", table, fails=True)
     assert "is there already; name a new file" in again.stderr
 
